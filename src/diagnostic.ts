@@ -1,0 +1,23 @@
+/** Where a value stands in the topology: the keys and list indexes that lead to it. */
+export type Path = readonly (string | number)[];
+
+/** What is wrong with a value, before its place in the text is looked up. */
+export interface Finding {
+  /** A stable name, such as `unknown-group`. */
+  readonly code: string;
+  readonly path: Path;
+  /** Points at the key in place of its value: for keys that should not be there, or that have a bad name. */
+  readonly atKey?: true;
+  /** One sentence that names the value and says what is wrong with it. */
+  readonly message: string;
+  /** What to do, as an instruction. */
+  readonly remedy: string;
+  readonly severity?: "warning";
+}
+
+/** A finding at its place in the file. Lines and columns count from 1. */
+export interface Diagnostic extends Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}

@@ -1,0 +1,29 @@
+/** Files that the build turns into modules: see build.mjs. */
+
+declare module "*.hbs" {
+  /** The template, compiled at build time; throws on a value that is missing. */
+  const render: (data: object) => string;
+  export default render;
+}
+
+declare module "*.yml" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.sh" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.py" {
+  const text: string;
+  export default text;
+}
+
+declare module "#schema-validator" {
+  import type { ValidateFunction } from "ajv";
+  /** schema/topology.schema.json, compiled at build time. */
+  const validate: ValidateFunction;
+  export default validate;
+}
