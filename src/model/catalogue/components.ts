@@ -1,0 +1,151 @@
+import type { ComponentId, ComponentPod } from "../model.ts";
+
+/** What Ansible can install by Helm: the chart, and what its pods ask for (the values files say the same to the chart). */
+export interface CatalogueEntry {
+  readonly id: ComponentId;
+  readonly repository: string;
+  readonly chart: string;
+  /** The chart's version that topogen's own tests stand on; null where the topology always says one. */
+  readonly version: string | null;
+  readonly namespace: string;
+  /** The Kubernetes minors that this version is made for, and who says so. */
+  readonly kubernetes: { readonly from: string; readonly to: string | null; readonly source: string };
+  readonly pods: readonly ComponentPod[];
+}
+
+const controller = (name: string, cpu: number, memory: number): ComponentPod => ({
+  name,
+  on: "control-plane",
+  replicas: 1,
+  cpu,
+  memory,
+});
+const server = (name: string, cpu: number, memory: number): ComponentPod => ({
+  name,
+  on: "platform",
+  replicas: 1,
+  cpu,
+  memory,
+});
+const daemon = (name: string, cpu: number, memory: number): ComponentPod => ({
+  name,
+  on: "every-node",
+  replicas: 1,
+  cpu,
+  memory,
+});
+
+/** In the order in which they are installed: each needs only those before it. */
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    id: "tigera-operator",
+    repository: "https://docs.tigera.io/calico/charts",
+    chart: "tigera-operator",
+    version: null,
+    namespace: "tigera-operator",
+    kubernetes: { from: "1.31", to: "1.35", source: "src/model/catalogue/calico.ts" },
+    pods: [
+      daemon("calico-node", 100, 128),
+      controller("tigera-operator", 50, 96),
+      controller("calico-typha", 50, 64),
+      controller("calico-kube-controllers", 50, 64),
+    ],
+  },
+  {
+    id: "cert-manager",
+    repository: "https://charts.jetstack.io",
+    chart: "cert-manager",
+    version: "v1.20.3",
+    namespace: "cert-manager",
+    kubernetes: { from: "1.32", to: "1.35", source: "https://cert-manager.io/docs/releases/" },
+    pods: [controller("controller", 20, 64), controller("webhook", 20, 64), controller("cainjector", 20, 64)],
+  },
+  {
+    id: "aws-ebs-csi-driver",
+    repository: "https://kubernetes-sigs.github.io/aws-ebs-csi-driver",
+    chart: "aws-ebs-csi-driver",
+    version: "2.64.0",
+    namespace: "kube-system",
+    kubernetes: {
+      from: "1.20",
+      to: null,
+      source: "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md",
+    },
+    pods: [controller("controller", 60, 240), daemon("node", 30, 120)],
+  },
+  {
+    id: "aws-load-balancer-controller",
+    repository: "https://aws.github.io/eks-charts",
+    chart: "aws-load-balancer-controller",
+    version: "3.5.0",
+    namespace: "kube-system",
+    kubernetes: {
+      from: "1.22",
+      to: null,
+      source: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/",
+    },
+    pods: [controller("controller", 50, 128)],
+  },
+  {
+    id: "metrics-server",
+    repository: "https://kubernetes-sigs.github.io/metrics-server/",
+    chart: "metrics-server",
+    version: "3.13.1",
+    namespace: "kube-system",
+    kubernetes: { from: "1.31", to: null, source: "https://github.com/kubernetes-sigs/metrics-server#compatibility-matrix" },
+    pods: [controller("server", 50, 128)],
+  },
+  {
+    id: "external-secrets",
+    repository: "https://charts.external-secrets.io",
+    chart: "external-secrets",
+    version: "1.3.2",
+    namespace: "external-secrets",
+    kubernetes: { from: "1.19", to: null, source: "the chart's kubeVersion" },
+    pods: [controller("controller", 20, 64), controller("webhook", 20, 64), controller("cert-controller", 20, 64)],
+  },
+  {
+    id: "argo-cd",
+    repository: "https://argoproj.github.io/argo-helm",
+    chart: "argo-cd",
+    version: "8.2.7",
+    namespace: "argocd",
+    kubernetes: {
+      from: "1.29",
+      to: "1.32",
+      source: "https://argo-cd.readthedocs.io/en/release-3.0/operator-manual/tested-kubernetes-versions/",
+    },
+    pods: [
+      server("controller", 250, 768),
+      server("repo-server", 100, 256),
+      server("server", 50, 128),
+      server("redis", 50, 64),
+      server("applicationset", 25, 64),
+    ],
+  },
+  {
+    id: "kube-prometheus-stack",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    chart: "kube-prometheus-stack",
+    version: "77.14.0",
+    namespace: "monitoring",
+    kubernetes: { from: "1.25", to: null, source: "the chart's kubeVersion" },
+    pods: [
+      daemon("node-exporter", 10, 32),
+      server("prometheus", 300, 2048),
+      server("grafana", 100, 256),
+      server("alertmanager", 25, 64),
+      server("operator", 50, 128),
+      server("kube-state-metrics", 25, 128),
+    ],
+  },
+  {
+    id: "atlantis",
+    repository: "https://runatlantis.github.io/helm-charts",
+    chart: "atlantis",
+    version: "5.17.2",
+    namespace: "atlantis",
+    kubernetes: { from: "1.19", to: null, source: "https://github.com/runatlantis/helm-charts#prerequisites" },
+    pods: [server("atlantis", 250, 1024)],
+  },
+];
