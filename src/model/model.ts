@@ -32,6 +32,8 @@ export interface Model {
   readonly edge: Edge;
   readonly platform: Platform;
   readonly firewall: readonly FirewallRule[];
+  /** The version of Terraform that the tree is made for, and that Atlantis runs. */
+  readonly terraformVersion: string;
 }
 
 export interface Git {
@@ -45,8 +47,12 @@ export interface Git {
 export interface Paths {
   readonly output: string;
   readonly terraform: string;
+  /** The Terraform root that makes the bucket of the other root's state; inside its folder. */
+  readonly bootstrap: string;
   readonly ansible: string;
   readonly kubernetes: string;
+  /** Scripts that the workflows run. */
+  readonly bin: string;
 }
 
 export interface Access {
@@ -55,6 +61,8 @@ export interface Access {
   readonly keys: readonly string[];
   /** The user that Ansible and people log in as. */
   readonly user: string;
+  /** The bastion's public name, or null where SSM leads to the nodes. */
+  readonly bastionHost: string | null;
 }
 
 export interface Network {
@@ -187,6 +195,8 @@ export interface Registry {
   readonly namespace: string;
   /** The repositories that services use, such as `backend/auth`, each once. */
   readonly repositories: readonly Repository[];
+  /** Null where the registry is not ECR. */
+  readonly pushRole: PushRole | null;
 }
 
 /** An image repository, and where the source of what is in it lies. */
@@ -199,6 +209,16 @@ export interface Repository {
   readonly source: string;
   /** The services that run it. */
   readonly services: readonly string[];
+  /** Where topology.yaml says its tag, one path a service: `services.scan.image`, `services.scan-worker.image.tag`. */
+  readonly tagPaths: readonly string[];
+}
+
+/** The role in AWS that GitHub Actions takes on to push images, and may do nothing else with. */
+export interface PushRole {
+  readonly name: string;
+  readonly arn: string;
+  /** The one OIDC subject that may take it on: workflows of the branch, `repo:acme/platform:ref:refs/heads/main`. */
+  readonly subject: string;
 }
 
 export interface Service {
@@ -246,7 +266,8 @@ export interface Http {
   readonly port: number;
   readonly health: string;
   readonly metrics: string | null;
-  readonly nodePort: number;
+  /** The port of every node that leads to it; null where no route does. */
+  readonly nodePort: number | null;
   /** The route by which the load balancer leads to it, if it does. */
   readonly route: Route | null;
 }
@@ -278,6 +299,8 @@ export interface Datastore {
   readonly group: NodeGroup;
   readonly kind: "Deployment" | "StatefulSet";
   readonly port: number;
+  /** The database that services share, where the engine has databases. */
+  readonly database: string | null;
   readonly storage: number;
   readonly resources: PodResources;
   readonly backup: Backup | null;
@@ -297,6 +320,8 @@ export interface Backup {
   readonly schedule: string;
   readonly keepDays: number;
   readonly bucket: string;
+  /** What its objects' keys begin with: `postgres/`. */
+  readonly prefix: string;
 }
 
 export interface Bucket {
@@ -360,6 +385,8 @@ export interface Platform {
   readonly grafanaHost: string | null;
   readonly atlantisHost: string | null;
   readonly prometheus: { readonly storage: number; readonly retentionDays: number } | null;
+  /** The role in AWS that Atlantis takes on; null where it does not run. */
+  readonly atlantisRole: { readonly name: string; readonly arn: string } | null;
   /** In the order in which Ansible installs them. */
   readonly components: readonly Component[];
 }
@@ -367,6 +394,8 @@ export interface Platform {
 /** A Helm release that Ansible installs. */
 export interface Component {
   readonly id: ComponentId;
+  /** The Helm release's name, which the names of its objects begin with. */
+  readonly release: string;
   readonly repository: string;
   readonly chart: string;
   readonly version: string;
@@ -398,10 +427,11 @@ export interface FirewallRule {
   readonly id: string;
   readonly to: SecurityGroup;
   readonly from: SecurityGroup | { readonly cidr: string };
-  readonly protocol: "tcp" | "udp" | "icmp" | "ipip";
+  readonly protocol: "tcp" | "udp" | "ipip" | "all";
   /** First and last port; null for protocols without ports. */
   readonly ports: readonly [number, number] | null;
   readonly purpose: string;
 }
 
+/** Every node is in `nodes`; control-plane nodes are in `control-plane` besides. */
 export type SecurityGroup = "control-plane" | "nodes" | "load-balancer" | "api-load-balancer" | "bastion";

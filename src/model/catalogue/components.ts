@@ -3,6 +3,7 @@ import type { ComponentId, ComponentPod } from "../model.ts";
 /** What Ansible can install by Helm: the chart, and what its pods ask for (the values files say the same to the chart). */
 export interface CatalogueEntry {
   readonly id: ComponentId;
+  readonly release: string;
   readonly repository: string;
   readonly chart: string;
   /** The chart's version that topogen's own tests stand on; null where the topology always says one. */
@@ -39,6 +40,7 @@ const daemon = (name: string, cpu: number, memory: number): ComponentPod => ({
 export const catalogue: readonly CatalogueEntry[] = [
   {
     id: "tigera-operator",
+    release: "calico",
     repository: "https://docs.tigera.io/calico/charts",
     chart: "tigera-operator",
     version: null,
@@ -53,6 +55,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "cert-manager",
+    release: "cert-manager",
     repository: "https://charts.jetstack.io",
     chart: "cert-manager",
     version: "v1.20.3",
@@ -62,6 +65,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "aws-ebs-csi-driver",
+    release: "aws-ebs-csi-driver",
     repository: "https://kubernetes-sigs.github.io/aws-ebs-csi-driver",
     chart: "aws-ebs-csi-driver",
     version: "2.64.0",
@@ -75,6 +79,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "aws-load-balancer-controller",
+    release: "aws-load-balancer-controller",
     repository: "https://aws.github.io/eks-charts",
     chart: "aws-load-balancer-controller",
     version: "3.5.0",
@@ -88,6 +93,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "metrics-server",
+    release: "metrics-server",
     repository: "https://kubernetes-sigs.github.io/metrics-server/",
     chart: "metrics-server",
     version: "3.13.1",
@@ -97,6 +103,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "external-secrets",
+    release: "external-secrets",
     repository: "https://charts.external-secrets.io",
     chart: "external-secrets",
     version: "1.3.2",
@@ -106,6 +113,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "argo-cd",
+    release: "argocd",
     repository: "https://argoproj.github.io/argo-helm",
     chart: "argo-cd",
     version: "8.2.7",
@@ -125,6 +133,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "kube-prometheus-stack",
+    release: "kube-prometheus-stack",
     repository: "https://prometheus-community.github.io/helm-charts",
     chart: "kube-prometheus-stack",
     version: "77.14.0",
@@ -141,6 +150,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: "atlantis",
+    release: "atlantis",
     repository: "https://runatlantis.github.io/helm-charts",
     chart: "atlantis",
     version: "5.17.2",

@@ -1,0 +1,67 @@
+import { lookup } from "../lookup.ts";
+import { byCodeUnit } from "../order.ts";
+import type { Topology } from "../topology.ts";
+import { catalogue } from "./catalogue/components.ts";
+import { groupNamed } from "./datastores.ts";
+import type { Component, Namespace, NodeGroup, Platform } from "./model.ts";
+import { gibibytes } from "./quantity.ts";
+import { roleNamespace, roleOf } from "./roles.ts";
+import { hostName } from "./routes.ts";
+
+/** Calico where the topology does not say which. */
+export const CALICO_VERSION = "v3.30.7";
+
+export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]): Platform {
+  const { on, atlantis = true, monitoring = true, storage = "50Gi", retentionDays = 15 } = topology.platform;
+  return {
+    group: groupNamed(groups, on),
+    argocdHost: hostName(topology, "argocd"),
+    grafanaHost: monitoring ? hostName(topology, "grafana") : null,
+    atlantisHost: atlantis ? hostName(topology, "atlantis") : null,
+    prometheus: monitoring ? { storage: gibibytes(storage), retentionDays } : null,
+    atlantisRole: atlantis ? resolveAtlantisRole(topology) : null,
+    components: resolveComponents(topology),
+  };
+}
+
+function resolveAtlantisRole({ name, environment = "prod", aws }: Topology): Platform["atlantisRole"] {
+  const role = `${name}-${environment}-atlantis`;
+  return { name: role, arn: `arn:aws:iam::${aws.account}:role/${role}` };
+}
+
+/** What Ansible installs, in its order. */
+export function resolveComponents(topology: Topology): readonly Component[] {
+  const { atlantis = true, monitoring = true, versions = {} } = topology.platform;
+  const left = new Set([...(atlantis ? [] : ["atlantis"]), ...(monitoring ? [] : ["kube-prometheus-stack"])]);
+  return catalogue
+    .filter(({ id }) => !left.has(id))
+    .map(({ id, release, repository, chart, version, namespace, pods }) => ({
+      id,
+      release,
+      repository,
+      chart,
+      version: lookup(versions, id) ?? version ?? topology.kubernetes?.calico ?? CALICO_VERSION,
+      namespace,
+      pods,
+    }));
+}
+
+/** Namespaces of the platform whose pods do more than the baseline allows. */
+const PRIVILEGED = new Set(["kube-system", "tigera-operator", "monitoring"]);
+
+/** Every namespace by name, each once: of the services, of the datastores, of the platform. */
+export function resolveNamespaces(topology: Topology, components: readonly Component[]): readonly Namespace[] {
+  const namespaceOf = ({ on }: { on: string }) => roleNamespace(topology, roleOf(topology, on) ?? on);
+  const domains = new Map<string, Namespace["domain"]>();
+  for (const service of Object.values(topology.services ?? {})) domains.set(namespaceOf(service), "apps");
+  for (const store of Object.values(topology.datastores ?? {})) domains.set(namespaceOf(store), "data");
+  for (const { namespace } of components) domains.set(namespace, "platform");
+  return [...domains]
+    .map(([name, domain]) => ({ name, domain, podSecurity: podSecurity(name, domain) }))
+    .sort((one, other) => byCodeUnit(one.name, other.name));
+}
+
+function podSecurity(namespace: string, domain: Namespace["domain"]): Namespace["podSecurity"] {
+  if (domain !== "platform") return "restricted";
+  return PRIVILEGED.has(namespace) ? "privileged" : "baseline";
+}

@@ -1,0 +1,58 @@
+import { distinct, entries } from "../order.ts";
+import type { ServiceSpec, Topology } from "../topology.ts";
+import type { Image, PushRole, Registry } from "./model.ts";
+
+export function resolveRegistry(topology: Topology): Registry {
+  const [kind = "ecr", owner = topology.name] = (topology.images?.registry ?? "ecr").split("/") as [
+    Registry["kind"],
+    string?,
+  ];
+  const services = entries(topology.services);
+  const names = distinct(services.map(([name, service]) => repositoryOf(name, service)));
+  return {
+    kind,
+    host: registryHost(topology, kind),
+    namespace: owner,
+    pushRole: kind === "ecr" ? resolvePushRole(topology) : null,
+    repositories: names.map((name) => {
+      const users = services.filter(([service, spec]) => repositoryOf(service, spec) === name);
+      return {
+        name,
+        path: `${owner}/${name}`,
+        source: users.find(([, spec]) => spec.source)?.[1].source ?? `services/${name}`,
+        services: users.map(([service]) => service),
+        tagPaths: users.map(([service, spec]) => `services.${service}.image${typeof spec.image === "string" ? "" : ".tag"}`),
+      };
+    }),
+  };
+}
+
+function resolvePushRole({ name, environment = "prod", aws, git }: Topology): PushRole {
+  const role = `${name}-${environment}-images`;
+  return {
+    name: role,
+    arn: `arn:aws:iam::${aws.account}:role/${role}`,
+    subject: `repo:${git.repository}:ref:refs/heads/${git.branch ?? "main"}`,
+  };
+}
+
+function registryHost({ aws }: Topology, kind: Registry["kind"]): string {
+  const hosts = {
+    ecr: `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com`,
+    dockerhub: "docker.io",
+    ghcr: "ghcr.io",
+  };
+  return hosts[kind];
+}
+
+/** The image repository that a service runs: its own name, unless it says another. */
+export function repositoryOf(name: string, { image }: ServiceSpec): string {
+  return typeof image === "string" ? name : image.repository;
+}
+
+export function resolveImage(registry: Registry, name: string, spec: ServiceSpec): Image {
+  const repository = repositoryOf(name, spec);
+  const tag = typeof spec.image === "string" ? spec.image : spec.image.tag;
+  const separator = tag.startsWith("sha256:") ? "@" : ":";
+  return { repository, tag, reference: `${registry.host}/${registry.namespace}/${repository}${separator}${tag}` };
+}

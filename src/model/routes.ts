@@ -1,0 +1,77 @@
+import { byCodeUnit, entries } from "../order.ts";
+import type { EdgeSpec, HostRole, HttpSpec, Topology } from "../topology.ts";
+import type { Route } from "./model.ts";
+import { roleNamespace, roleOf } from "./roles.ts";
+import { defaultNodePort, stableNumber } from "./stable-number.ts";
+
+/** The public host name of a part of the platform, `argocd.example.app`. */
+export function hostName(topology: Topology, role: HostRole): string {
+  return `${hostLabel(topology.edge, role)}.${topology.domain}`;
+}
+
+function hostLabel(edge: EdgeSpec | undefined, role: HostRole): string {
+  return edge?.hosts?.[role] ?? role;
+}
+
+/** Every way from the load balancer into the cluster, by name: the services' first, then the platform's own. */
+export function resolveRoutes(topology: Topology): readonly Route[] {
+  const services = entries(topology.services).flatMap(([name, service]) =>
+    service.http && service.http.public !== false ? [serviceRoute(topology, name, service.on, service.http)] : [],
+  );
+  return [...services, ...platformRoutes(topology)].sort((one, other) => byCodeUnit(one.name, other.name));
+}
+
+function serviceRoute(topology: Topology, name: string, group: string, http: HttpSpec): Route {
+  const host = `${http.host ?? hostLabel(topology.edge, "api")}.${topology.domain}`;
+  const path = http.path ?? `/${name}`;
+  return {
+    name,
+    targetGroup: `${topology.name}-${name}`,
+    host,
+    path: path === "/" ? null : path,
+    health: http.health ?? "/health",
+    nodePort: http.nodePort ?? defaultNodePort(name),
+    priority: rulePriority(host, path === "/" ? null : path),
+    backend: { namespace: roleNamespace(topology, roleOf(topology, group) ?? group), service: name, port: http.port },
+    group,
+  };
+}
+
+interface PlatformServer {
+  readonly name: "argocd" | "atlantis" | "grafana";
+  readonly namespace: string;
+  readonly service: string;
+  readonly health: string;
+  readonly installed: boolean;
+}
+
+function platformRoutes(topology: Topology): Route[] {
+  const { on, atlantis = true, monitoring = true } = topology.platform;
+  const servers: readonly PlatformServer[] = [
+    { name: "argocd", namespace: "argocd", service: "argocd-server", health: "/healthz", installed: true },
+    { name: "atlantis", namespace: "atlantis", service: "atlantis", health: "/healthz", installed: atlantis },
+    { name: "grafana", namespace: "monitoring", service: "kube-prometheus-stack-grafana", health: "/api/health", installed: monitoring },
+  ];
+  return servers
+    .filter((server) => server.installed)
+    .map(({ name, namespace, service, health }) => {
+      const host = hostName(topology, name);
+      return {
+        name,
+        targetGroup: `${topology.name}-${name}`,
+        host,
+        path: null,
+        health,
+        nodePort: defaultNodePort(name),
+        priority: rulePriority(host, null),
+        backend: { namespace, service, port: 80 },
+        group: on,
+      };
+    });
+}
+
+/** AWS tries listener rules by priority, 1 to 50,000: the deeper a path, the earlier it is tried. */
+function rulePriority(host: string, path: string | null): number {
+  const depth = Math.min(path === null ? 0 : path.split("/").filter(Boolean).length, 9);
+  return (9 - depth) * 5000 + 1 + stableNumber(host + (path ?? ""), 5000);
+}

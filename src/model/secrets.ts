@@ -1,0 +1,57 @@
+import { byCodeUnit, distinct, entries } from "../order.ts";
+import type { Engine, Topology } from "../topology.ts";
+import type { Secret } from "./model.ts";
+
+/** What a datastore's secret holds. Redis knows no users. */
+const CREDENTIALS: Readonly<Record<Engine, readonly string[]>> = {
+  postgresql: ["password", "username"],
+  rabbitmq: ["password", "username"],
+  redis: ["password"],
+};
+
+export function credentials(engine: Engine): readonly string[] {
+  return CREDENTIALS[engine];
+}
+
+/** The name, in AWS Secrets Manager, of the secret of a service, a datastore or a component. */
+export function secretName(topology: Topology, owner: string): string {
+  return `${topology.name}/${topology.environment ?? "prod"}/${owner}`;
+}
+
+export function resolveSecrets(topology: Topology): readonly Secret[] {
+  const secrets = [...serviceSecrets(topology), ...datastoreSecrets(topology), ...platformSecrets(topology)];
+  return secrets.sort((one, other) => byCodeUnit(one.name, other.name));
+}
+
+function serviceSecrets(topology: Topology): Secret[] {
+  return entries(topology.services)
+    .filter(([, { secrets = [] }]) => secrets.length > 0)
+    .map(([name, { secrets }]) => ({
+      name: secretName(topology, name),
+      purpose: `Environment variables of the service ${name}`,
+      properties: distinct(secrets ?? []),
+    }));
+}
+
+function datastoreSecrets(topology: Topology): Secret[] {
+  return entries(topology.datastores).map(([name, { engine }]) => ({
+    name: secretName(topology, name),
+    purpose: `Credentials of the datastore ${name}`,
+    properties: credentials(engine),
+  }));
+}
+
+function platformSecrets(topology: Topology): Secret[] {
+  const { atlantis = true, monitoring = true } = topology.platform;
+  const secret = (owner: string, purpose: string, properties: readonly string[]) => ({
+    name: secretName(topology, owner),
+    purpose,
+    properties,
+  });
+  return [
+    secret("ansible", "The SSH key with which the Argo CD hook reaches the nodes", ["ssh-privatekey"]),
+    secret("argocd", "A GitHub user and token that may read the repository", ["password", "username"]),
+    ...(atlantis ? [secret("atlantis", "Atlantis's GitHub user, token and webhook secret", ["github_secret", "github_token", "github_user"])] : []),
+    ...(monitoring ? [secret("grafana", "Grafana's administrator", ["admin-password", "admin-user"])] : []),
+  ];
+}

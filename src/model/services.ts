@@ -1,0 +1,76 @@
+import { distinct, entries } from "../order.ts";
+import type { HttpSpec, ResourcesSpec, ServiceSpec, Topology } from "../topology.ts";
+import { groupNamed } from "./datastores.ts";
+import { resolveEnvironment, resolveSecretEnvironment } from "./environment.ts";
+import type { Http, NodeGroup, PodResources, Registry, Route, Scale, Service, Uses } from "./model.ts";
+import { mebibytes, milliCpu } from "./quantity.ts";
+import { resolveImage } from "./registry.ts";
+
+/** What services are resolved against. */
+export interface ServiceContext {
+  readonly topology: Topology;
+  readonly groups: readonly NodeGroup[];
+  readonly registry: Registry;
+  readonly routes: readonly Route[];
+}
+
+export function resolveServices(context: ServiceContext): readonly Service[] {
+  return entries(context.topology.services).map(([name, spec]) => resolveService(context, name, spec));
+}
+
+function resolveService({ topology, groups, registry, routes }: ServiceContext, name: string, spec: ServiceSpec): Service {
+  const group = groupNamed(groups, spec.on);
+  const scale = resolveScale(spec);
+  const replicas = spec.replicas ?? group.nodes.filter((node) => node.state === "active").length;
+  return {
+    name,
+    namespace: group.role.namespace,
+    group,
+    image: resolveImage(registry, name, spec),
+    replicas: scale ? null : replicas,
+    scale,
+    maxPods: scale?.max ?? replicas,
+    resources: resolveResources(spec.resources),
+    command: spec.command ?? null,
+    alive: spec.alive ?? null,
+    http: spec.http ? resolveHttp(spec.http, routes.find((route) => route.name === name) ?? null) : null,
+    env: resolveEnvironment(topology, spec),
+    secretEnv: resolveSecretEnvironment(topology, name, spec),
+    writable: distinct(spec.writable ?? ["/tmp"]),
+    graceSeconds: spec.graceSeconds ?? 30,
+    uses: resolveUses(topology, spec),
+  };
+}
+
+function resolveHttp(spec: HttpSpec, route: Route | null): Http {
+  return {
+    port: spec.port,
+    health: spec.health ?? "/health",
+    metrics: spec.metrics ?? null,
+    nodePort: route?.nodePort ?? null,
+    route,
+  };
+}
+
+function resolveScale({ scale }: ServiceSpec): Scale | null {
+  return scale ? { min: scale.min ?? 1, max: scale.max, cpuPercent: scale.cpuPercent ?? 70 } : null;
+}
+
+function resolveUses(topology: Topology, { uses = [] }: ServiceSpec): Uses {
+  const among = (map: object | undefined) => distinct(uses.filter((name) => map && Object.hasOwn(map, name)));
+  return {
+    datastores: among(topology.datastores),
+    services: among(topology.services),
+    buckets: among(topology.buckets),
+  };
+}
+
+/** What a pod asks for. A processor limit that is not said leaves room for bursts: four times the request, at least one. */
+export function resolveResources(spec: ResourcesSpec = {}): PodResources {
+  const cpu = milliCpu(spec.cpu ?? "100m");
+  return {
+    cpu,
+    memory: mebibytes(spec.memory ?? "256Mi"),
+    cpuLimit: spec.cpuLimit === undefined ? Math.max(4 * cpu, 1000) : milliCpu(spec.cpuLimit),
+  };
+}
