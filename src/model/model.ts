@@ -231,6 +231,8 @@ export interface Service {
   readonly scale: Scale | null;
   /** The most pods that it can have. */
   readonly maxPods: number;
+  /** Whether a new version's pod finds room beside all the old ones: else an old one makes room for it first. */
+  readonly surge: boolean;
   readonly resources: PodResources;
   readonly command: readonly string[] | null;
   /** For a worker: the command that tells whether it works. */
@@ -288,6 +290,8 @@ export interface Uses {
   readonly datastores: readonly string[];
   readonly services: readonly string[];
   readonly buckets: readonly string[];
+  /** Whether it calls HTTPS servers anywhere in the world. */
+  readonly internet: boolean;
 }
 
 export interface Datastore {
@@ -385,6 +389,10 @@ export interface Platform {
   readonly grafanaHost: string | null;
   readonly atlantisHost: string | null;
   readonly prometheus: { readonly storage: number; readonly retentionDays: number } | null;
+  /** The StorageClass of every volume: encrypted gp3 that outlives its claim. */
+  readonly storageClass: string;
+  /** The ClusterSecretStore through which External Secrets reads AWS Secrets Manager. */
+  readonly secretStore: string;
   /** The role in AWS that Atlantis takes on; null where it does not run. */
   readonly atlantisRole: { readonly name: string; readonly arn: string } | null;
   /** In the order in which Ansible installs them. */

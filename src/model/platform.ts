@@ -19,6 +19,8 @@ export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]
     grafanaHost: monitoring ? hostName(topology, "grafana") : null,
     atlantisHost: atlantis ? hostName(topology, "atlantis") : null,
     prometheus: monitoring ? { storage: gibibytes(storage), retentionDays } : null,
+    storageClass: "gp3-retain",
+    secretStore: "aws-secrets-manager",
     atlantisRole: atlantis ? resolveAtlantisRole(topology) : null,
     components: resolveComponents(topology),
   };
@@ -46,6 +48,9 @@ export function resolveComponents(topology: Topology): readonly Component[] {
     }));
 }
 
+/** Where the Argo CD hook runs that configures the cluster with Ansible. */
+export const ANSIBLE_NAMESPACE = "ansible";
+
 /** Namespaces of the platform whose pods do more than the baseline allows. */
 const PRIVILEGED = new Set(["kube-system", "tigera-operator", "monitoring"]);
 
@@ -55,6 +60,7 @@ export function resolveNamespaces(topology: Topology, components: readonly Compo
   const domains = new Map<string, Namespace["domain"]>();
   for (const service of Object.values(topology.services ?? {})) domains.set(namespaceOf(service), "apps");
   for (const store of Object.values(topology.datastores ?? {})) domains.set(namespaceOf(store), "data");
+  domains.set(ANSIBLE_NAMESPACE, "platform");
   for (const { namespace } of components) domains.set(namespace, "platform");
   return [...domains]
     .map(([name, domain]) => ({ name, domain, podSecurity: podSecurity(name, domain) }))
@@ -62,6 +68,6 @@ export function resolveNamespaces(topology: Topology, components: readonly Compo
 }
 
 function podSecurity(namespace: string, domain: Namespace["domain"]): Namespace["podSecurity"] {
-  if (domain !== "platform") return "restricted";
+  if (domain !== "platform" || namespace === ANSIBLE_NAMESPACE) return "restricted";
   return PRIVILEGED.has(namespace) ? "privileged" : "baseline";
 }

@@ -6,6 +6,9 @@ import type { Http, NodeGroup, PodResources, Registry, Route, Scale, Service, Us
 import { mebibytes, milliCpu } from "./quantity.ts";
 import { resolveImage } from "./registry.ts";
 
+/** The word in `uses` that stands for every HTTPS server of the world. */
+export const INTERNET = "internet";
+
 /** What services are resolved against. */
 export interface ServiceContext {
   readonly topology: Topology;
@@ -30,6 +33,7 @@ function resolveService({ topology, groups, registry, routes }: ServiceContext, 
     replicas: scale ? null : replicas,
     scale,
     maxPods: scale?.max ?? replicas,
+    surge: spec.http !== undefined,
     resources: resolveResources(spec.resources),
     command: spec.command ?? null,
     alive: spec.alive ?? null,
@@ -62,6 +66,7 @@ function resolveUses(topology: Topology, { uses = [] }: ServiceSpec): Uses {
     datastores: among(topology.datastores),
     services: among(topology.services),
     buckets: among(topology.buckets),
+    internet: uses.includes(INTERNET),
   };
 }
 
