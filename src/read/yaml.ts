@@ -1,0 +1,137 @@
+/**
+ * Reads the YAML that src/output/yaml.ts writes, back from its bytes, and throws on any other. It serves the verification
+ * pass, which runs at every start and cannot wait for a reader of the whole language.
+ */
+export type Data = string | number | boolean | null | Data[] | { [key: string]: Data };
+
+interface Line {
+  readonly indent: number;
+  readonly text: string;
+  readonly number: number;
+}
+
+/** The documents of a file, in order. */
+export function readYaml(text: string): readonly Data[] {
+  return text
+    .split(/^---\n/m)
+    .filter((document) => /^[^#\n]/m.test(document))
+    .map((document) => new Reader(document).document());
+}
+
+class Reader {
+  private readonly lines: readonly string[];
+  private next = 0;
+
+  constructor(text: string) {
+    this.lines = text.split("\n");
+  }
+
+  document(): Data {
+    const first = this.peek();
+    if (!first) return null;
+    const value = first.text === "{}" || first.text === "[]" ? this.inline(first) : this.block(first.indent);
+    const rest = this.peek();
+    if (rest) throw new Error(`line ${rest.number}: ${rest.text} stands at no level`);
+    return value;
+  }
+
+  /** The next line that is neither empty nor a comment; it is not taken yet. */
+  private peek(): Line | null {
+    for (; this.next < this.lines.length; this.next += 1) {
+      const line = this.lines[this.next] as string;
+      const text = line.trimStart();
+      if (text !== "" && !text.startsWith("#")) return { indent: line.length - text.length, text, number: this.next + 1 };
+    }
+    return null;
+  }
+
+  private inline(line: Line): Data {
+    this.next += 1;
+    return scalar(line.text, line.number);
+  }
+
+  private block(indent: number): Data {
+    const line = this.peek();
+    return line?.text.startsWith("- ") ? this.list(indent) : this.mapping(indent);
+  }
+
+  private list(indent: number): Data[] {
+    const items: Data[] = [];
+    for (let line = this.peek(); line?.indent === indent && line.text.startsWith("- "); line = this.peek()) {
+      items.push(this.item(line));
+    }
+    return items;
+  }
+
+  /** What stands behind a dash: a value, or the first line of a list or a mapping two blanks further in. */
+  private item(line: Line): Data {
+    const text = line.text.slice(2);
+    if (!text.startsWith("- ") && !keyOf(text)) return this.value(text, line, line.indent + 2);
+    (this.lines as string[])[this.next] = `${" ".repeat(line.indent + 2)}${text}`;
+    return this.block(line.indent + 2);
+  }
+
+  private mapping(indent: number): Record<string, Data> {
+    const map: Record<string, Data> = {};
+    for (let line = this.peek(); line?.indent === indent; line = this.peek()) {
+      const found = keyOf(line.text);
+      if (!found) throw new Error(`line ${line.number}: ${line.text} is no key`);
+      Object.defineProperty(map, found.key, {
+        value: this.value(found.rest, line, indent + 2),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+    return map;
+  }
+
+  /** The value behind a key or a dash, of which `text` is what stands on the same line. */
+  private value(text: string, line: Line, indent: number): Data {
+    this.next += 1;
+    if (text === "|" || text === "|-") return this.literal(indent) + (text === "|" ? "\n" : "");
+    if (text !== "" && !text.startsWith("#")) return scalar(text, line.number);
+    const below = this.peek();
+    if (!below || below.indent < indent) throw new Error(`line ${line.number}: ${line.text} has no value`);
+    return this.block(below.indent);
+  }
+
+  private literal(indent: number): string {
+    const kept: string[] = [];
+    for (; this.next < this.lines.length; this.next += 1) {
+      const line = this.lines[this.next] as string;
+      if (line !== "" && !line.startsWith(" ".repeat(indent))) break;
+      kept.push(line.slice(indent));
+    }
+    while (kept.at(-1) === "") kept.pop();
+    return kept.join("\n");
+  }
+}
+
+function keyOf(text: string): { key: string; rest: string } | null {
+  const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s{[|!#][^\n]*?):(?:\s+(.*))?$/.exec(text);
+  return match ? { key: String(unquote(match[1] as string)), rest: match[2] ?? "" } : null;
+}
+
+const SCALAR = /^(?:!unsafe )?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\{\}|\[\]|.*?)(?:\s+#.*)?$/;
+
+function scalar(text: string, line: number): Data {
+  const source = SCALAR.exec(text)?.[1];
+  if (source === undefined) throw new Error(`line ${line}: ${text} cannot be read`);
+  if (source === "{}") return {};
+  if (source === "[]") return [];
+  if (source === "true" || source === "false") return source === "true";
+  if (source === "null") return null;
+  return /^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(source) ? Number(source) : unquote(source);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+function unquote(text: string): string {
+  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
+  if (!text.startsWith('"')) return text;
+  return text.slice(1, -1).replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|(.))/g, (_, two, four, eight, one) => {
+    const digits: string | undefined = two ?? four ?? eight;
+    return digits ? String.fromCodePoint(Number.parseInt(digits, 16)) : (ESCAPES[one as string] ?? one);
+  });
+}
