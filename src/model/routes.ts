@@ -1,8 +1,8 @@
-import { byCodeUnit, entries } from "../order.ts";
+import { byCodeUnit } from "../order.ts";
 import type { EdgeSpec, HostRole, HttpSpec, Topology } from "../topology.ts";
 import type { Route } from "./model.ts";
 import { roleNamespace, roleOf } from "./roles.ts";
-import { defaultNodePort, stableNumber } from "./stable-number.ts";
+import { defaultNodePort, NODE_PORTS } from "./stable-number.ts";
 
 /** The public host name of a part of the platform, `argocd.example.app`. */
 export function hostName(topology: Topology, role: HostRole): string {
@@ -13,25 +13,29 @@ function hostLabel(edge: EdgeSpec | undefined, role: HostRole): string {
   return edge?.hosts?.[role] ?? role;
 }
 
-/** Every way from the load balancer into the cluster, by name: the services' first, then the platform's own. */
+/** Every way from the load balancer into the cluster, by name: the services' and the platform's own. */
 export function resolveRoutes(topology: Topology): readonly Route[] {
-  const services = entries(topology.services).flatMap(([name, service]) =>
-    service.http && service.http.public !== false ? [serviceRoute(topology, name, service.on, service.http)] : [],
+  return [...serviceRoutes(topology), ...platformRoutes(topology)].sort((one, other) => byCodeUnit(one.name, other.name));
+}
+
+export function serviceRoutes(topology: Topology): readonly Route[] {
+  return Object.entries(topology.services ?? {}).flatMap(([name, { on, http }]) =>
+    http && http.public !== false ? [serviceRoute(topology, name, on, http)] : [],
   );
-  return [...services, ...platformRoutes(topology)].sort((one, other) => byCodeUnit(one.name, other.name));
 }
 
 function serviceRoute(topology: Topology, name: string, group: string, http: HttpSpec): Route {
   const host = `${http.host ?? hostLabel(topology.edge, "api")}.${topology.domain}`;
   const path = http.path ?? `/${name}`;
+  const nodePort = http.nodePort ?? defaultNodePort(name);
   return {
     name,
     targetGroup: `${topology.name}-${name}`,
     host,
     path: path === "/" ? null : path,
     health: http.health ?? "/health",
-    nodePort: http.nodePort ?? defaultNodePort(name),
-    priority: rulePriority(host, path === "/" ? null : path),
+    nodePort,
+    priority: rulePriority(path, nodePort),
     backend: { namespace: roleNamespace(topology, roleOf(topology, group) ?? group), service: name, port: http.port },
     group,
   };
@@ -45,7 +49,7 @@ interface PlatformServer {
   readonly installed: boolean;
 }
 
-function platformRoutes(topology: Topology): Route[] {
+export function platformRoutes(topology: Topology): readonly Route[] {
   const { on, atlantis = true, monitoring = true } = topology.platform;
   const servers: readonly PlatformServer[] = [
     { name: "argocd", namespace: "argocd", service: "argocd-server", health: "/healthz", installed: true },
@@ -63,15 +67,18 @@ function platformRoutes(topology: Topology): Route[] {
         path: null,
         health,
         nodePort: defaultNodePort(name),
-        priority: rulePriority(host, null),
+        priority: rulePriority("/", defaultNodePort(name)),
         backend: { namespace, service, port: 80 },
         group: on,
       };
     });
 }
 
-/** AWS tries listener rules by priority, 1 to 50,000: the deeper a path, the earlier it is tried. */
-function rulePriority(host: string, path: string | null): number {
-  const depth = Math.min(path === null ? 0 : path.split("/").filter(Boolean).length, 9);
-  return (9 - depth) * 5000 + 1 + stableNumber(host + (path ?? ""), 5000);
+/**
+ * AWS tries listener rules by priority, 1 to 50,000: the deeper a path, the earlier it is tried. Among paths of one depth the
+ * node port decides: a number that no other route has, and that the topology can say.
+ */
+function rulePriority(path: string, nodePort: number): number {
+  const depth = Math.min(path.split("/").filter(Boolean).length, 9);
+  return (9 - depth) * NODE_PORTS.count + 1 + nodePort - NODE_PORTS.first;
 }

@@ -10,7 +10,10 @@ export function stableNumber(text: string, limit: number): number {
   return hash % limit;
 }
 
-/** The node port that a name gets when the topology does not say one: 30000 to 32767. */
+/** The node ports that Kubernetes gives out: 30000 to 32767. */
+export const NODE_PORTS = { first: 30000, count: 2768 } as const;
+
+/** The node port that a name gets when the topology does not say one. */
 export function defaultNodePort(name: string): number {
-  return 30000 + stableNumber(name, 2768);
+  return NODE_PORTS.first + stableNumber(name, NODE_PORTS.count);
 }
