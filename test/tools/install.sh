@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# Installs the programs that `npm run test:tools` runs, from PyPI and the Go module proxy, into a folder outside the tree.
+#
+# usage: install.sh [PART...]     all parts, or some; what is there in the right version is left alone
+#        install.sh --programs    what the parts install that this machine can install, one name a line
+#
+# TOPOGEN_TOOLS  the folder; default $HOME/.cache/topogen-tools. Its bin/ is where test/tools/tool.ts looks first.
+# A part whose language (Go, Python) is missing is skipped by name. The exit code is 1 if a part failed.
+set -euo pipefail
+
+TOOLS=${TOPOGEN_TOOLS:-$HOME/.cache/topogen-tools}
+BIN=$TOOLS/bin
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export GOBIN=$BIN CGO_ENABLED=0 GOFLAGS="-trimpath -buildvcs=false -mod=mod" PIP_DISABLE_PIP_VERSION_CHECK=1
+
+# part | what it is written in | what it is made of, at exact versions | the programs that it installs
+parts() {
+  cat <<'END'
+ansible|python3|ansible-core==2.19.14 ansible-lint==26.10.1 yamllint==1.38.0|ansible ansible-inventory ansible-lint ansible-playbook yamllint
+collections|python3|ansible==12.3.0|collections
+checkov|python3|checkov==3.3.30|checkov
+moto|python3|moto[server]==5.2.1 boto3==1.43.11|moto_server
+zizmor|python3|zizmor==1.32.0|zizmor
+actionlint|go|github.com/rhysd/actionlint/cmd/actionlint@v1.7.12|actionlint
+kustomize|go|sigs.k8s.io/kustomize/kustomize/v5@v5.6.0|kustomize
+kubeconform|go|github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0|kubeconform
+kube-score|go|github.com/zegl/kube-score/cmd/kube-score@v1.20.0|kube-score
+helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
+kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
+atlantis-check|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-check
+crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2 sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312|crds
+kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
+END
+}
+
+field() { parts | grep "^$1|" | cut -d'|' -f"$2"; } # PART NUMBER
+
+# Python packages in an environment of their own, because their dependencies contradict each other.
+environment() { # PART
+  local packages program
+  read -ra packages <<<"$(field "$1" 3)"
+  python3 -m venv --clear "$TOOLS/$1"
+  "$TOOLS/$1/bin/pip" install --quiet "${packages[@]}"
+  for program in $(field "$1" 4); do ln -sf "../$1/bin/$program" "$BIN/$program"; done
+}
+
+# The unpacked source of a Go module.
+module() { # PATH@VERSION
+  go mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)",\{0,1\}$/\1/p'
+}
+
+# Go modules whose go.mod replaces others are built as a dependency of an empty module that has the same replacements.
+dependent() { # PATH@VERSION
+  go mod init tools
+  go mod edit -require="$1" -go="$(sed -n 's/^go //p' "$(module "$1")/go.mod")"
+}
+
+install_ansible() { environment ansible; }
+install_checkov() { environment checkov; }
+install_moto() { environment moto; }
+install_zizmor() { environment zizmor; }
+
+# Of the bundle, the four collections that configure hosts and clusters, where this Ansible finds them unasked.
+install_collections() {
+  local site
+  site=$("$TOOLS/ansible/bin/python" -c 'import site; print(site.getsitepackages()[0])')
+  python3 -m pip download --quiet --no-deps "$(field collections 3)"
+  python3 - "$site" ./*.whl <<'END'
+import sys, zipfile
+folders = ("ansible/posix/", "community/crypto/", "community/general/", "kubernetes/core/")
+wheel = zipfile.ZipFile(sys.argv[2])
+names = [name for name in wheel.namelist() if name.startswith(tuple(f"ansible_collections/{folder}" for folder in folders))]
+wheel.extractall(sys.argv[1], [name for name in names if "/tests/" not in name])
+END
+  ln -sfn "$site/ansible_collections" "$TOOLS/collections"
+}
+
+install_actionlint() { go install "$(field actionlint 3)"; }
+install_kustomize() { go install "$(field kustomize 3)"; }
+install_kubeconform() { go install "$(field kubeconform 3)"; }
+install_kube-score() { go install "$(field kube-score 3)"; }
+install_kwok() { go install "$(field kwok 3)"; }
+install_helm() {
+  local module
+  module=$(field helm 3)
+  go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
+}
+
+install_atlantis-check() {
+  dependent "$(field atlantis-check 3)"
+  cp "$HERE/atlantis-check/main.go" .
+  go build -o "$BIN/atlantis-check" .
+}
+
+# The custom resources of the components that the cluster has, from the components' own sources.
+install_crds() {
+  local argocd secrets prometheus certs balancer
+  read -r argocd secrets prometheus certs balancer <<<"$(field crds 3)"
+  rm -rf "$TOOLS/crds" && mkdir "$TOOLS/crds"
+  crds argo-cd "$(module "$argocd")"/manifests/crds/*-crd.yaml
+  crds external-secrets "$(module "$secrets")"/deploy/crds/bundle.yaml
+  crds prometheus-operator "$(module "$prometheus")"/example/prometheus-operator-crd/*.yaml
+  crds cert-manager "$(module "$certs")"/deploy/crds/*.yaml
+  crds aws-load-balancer-controller "$(module "$balancer")"/helm/aws-load-balancer-controller/crds/crds.yaml
+}
+
+crds() { # COMPONENT FILE...
+  local file
+  for file in "${@:2}"; do cp --no-preserve=mode "$file" "$TOOLS/crds/$1-${file##*/}"; done
+}
+
+# Kubernetes names its own libraries by folders; published, k8s.io/api of Kubernetes 1.32.2 is v0.32.2.
+install_kubernetes() {
+  local release=v${1#*@v} minor flags="" package program
+  minor=${release#v1.}
+  dependent "$1"
+  sed -n "s#^\s*\(k8s.io/[a-z-]*\) => ./staging/.*#-replace=\1=\1@v0.$minor#p" "$(module "$1")/go.mod" | xargs go mod edit
+  for package in component-base/version client-go/pkg/version; do
+    flags+=" -X k8s.io/$package.gitVersion=$release -X k8s.io/$package.gitMajor=1 -X k8s.io/$package.gitMinor=${minor%.*}"
+  done
+  go build -o "$BIN/etcd" go.etcd.io/etcd/server/v3
+  for program in kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl; do
+    go build -ldflags "-s -w$flags" -o "$BIN/$program" "k8s.io/kubernetes/cmd/$program"
+  done
+}
+
+# Runs a part's function in an empty folder. A part is done when its versions are written down.
+install_part() { # PART
+  local part=$1 versions log=$TOOLS/log/$1 start=$SECONDS folder
+  versions=$(field "$part" 3)
+  if [ "$(cat "$TOOLS/done/$part" 2>/dev/null)" = "$versions" ]; then
+    echo "$part: is there"
+    return
+  fi
+  folder=$(mktemp -d)
+  # A shell of its own, because `set -e` does not hold in what an `if` asks for.
+  if (cd "$folder" && bash -euc "source '$HERE/install.sh'; install_$part '$versions'") >"$log" 2>&1; then
+    echo "$versions" >"$TOOLS/done/$part"
+    echo "$part: installed in $((SECONDS - start)) s"
+  else
+    echo "$part: FAILED after $((SECONDS - start)) s" && tail -n 20 "$log"
+    failed=1
+  fi
+  rm -rf "$folder"
+}
+
+main() {
+  local part language failed=0
+  if [ "${1:-}" = --programs ]; then
+    parts | while IFS='|' read -r _ language _ programs; do
+      ! command -v "$language" >/dev/null || tr ' ' '\n' <<<"$programs"
+    done
+    return
+  fi
+  mkdir -p "$BIN" "$TOOLS/log" "$TOOLS/done"
+  # shellcheck disable=SC2046 # one argument a part
+  [ $# -gt 0 ] || set -- $(parts | cut -d'|' -f1)
+  for part in "$@"; do
+    language=$(field "$part" 2)
+    if command -v "$language" >/dev/null; then install_part "$part"; else echo "$part: skipped, there is no $language"; fi
+  done
+  return "$failed"
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then main "$@"; fi
