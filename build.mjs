@@ -12,8 +12,16 @@ const templateModule = `${root}/src/output/template.ts`;
 
 /** The names in `helpers` of src/output/template.ts: a template that uses any other name does not build. */
 async function helperNames() {
-  const bundle = await build({ entryPoints: [templateModule], bundle: true, format: "esm", platform: "node", write: false });
-  const { helpers } = await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`);
+  const bundle = await build({
+    entryPoints: [templateModule],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    write: false,
+  });
+  const { helpers } = await import(
+    `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`
+  );
   return Object.keys(helpers);
 }
 
@@ -108,7 +116,7 @@ async function buildTests() {
     outbase: "test",
     splitting: true,
     sourcemap: "inline",
-    external: ["uvu", "uvu/*", "kubernetes-models", "@kubernetes-models/*", "prettier", "ajv", "handlebars", "esbuild"],
+    external: ["uvu", "uvu/*", "kubernetes-models", "@kubernetes-models/*", "prettier", "esbuild"],
   });
 }
 

@@ -48,7 +48,7 @@ test("values of an Ansible inventory are read back with their type", () => {
     ["None", "'\"None\"'"],
     ["", "'\"\"'"],
     ["a b", "'\"a b\"'"],
-    ["it's # \"x\"", "'\"it\\x27s # \\\"x\\\"\"'"],
+    ['it\'s # "x"', '\'"it\\x27s # \\"x\\""\''],
     ["a\\b\n", "'\"a\\\\b\\n\"'"],
   ]);
   for (const template of ["{{ x }}", "a{% x", "{#"]) assert.throws(() => ini(template), /template/);
@@ -59,7 +59,7 @@ test("shell words", () => {
     ["a-b_c/d.e:1", "a-b_c/d.e:1"],
     ["", "''"],
     ["it's", "'it'\\''s'"],
-    ["$(x) `y` \"z\" \n", "'$(x) `y` \"z\" \n'"],
+    ['$(x) `y` "z" \n', "'$(x) `y` \"z\" \n'"],
     ["a=b", "'a=b'"],
     [5, "5"],
   ]);
@@ -75,7 +75,10 @@ test("cells of a Markdown table", () => {
 });
 
 test("JSON literals", () => {
-  table(json, [["a\"b\n", '"a\\"b\\n"'], [{ a: [1, null] }, '{"a":[1,null]}']]);
+  table(json, [
+    ['a"b\n', '"a\\"b\\n"'],
+    [{ a: [1, null] }, '{"a":[1,null]}'],
+  ]);
   assert.throws(() => json(undefined), /JSON/);
 });
 

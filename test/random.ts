@@ -14,7 +14,8 @@ export function random(seed: number): () => number {
 const alphabets: readonly ((next: () => number) => string)[] = [
   (next) => pick(next, [..."abcxyzABCXYZ0123456789"]),
   (next) => pick(next, [..." \n\t:#-?,[]{}&*!|>'\"%@`~=+.\\/<_$"]),
-  (next) => pick(next, ["0x", "1e", "12:", ": ", " #", "- ", "\n\n", "no", "on", "{{", "${", "%{", "\r\n", "---", "...", "<<"]),
+  (next) =>
+    pick(next, ["0x", "1e", "12:", ": ", " #", "- ", "\n\n", "no", "on", "{{", "${", "%{", "\r\n", "---", "...", "<<"]),
   (next) => String.fromCodePoint(1 + Math.floor(next() * 0xff)),
   (next) => codePoint(Math.floor(next() * 0x11_0000)),
 ];

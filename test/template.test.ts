@@ -36,7 +36,12 @@ test("every value that is missing, undefined or null is an exception that names 
       assert.throws(() => render(broken), /^everything\.tf\.hbs: /, key);
     }
   }
-  for (const broken of [{ node: { name: "x" } }, { node: { image: "x" } }, { tags: [{ key: "x" }] }, { disks: [undefined] }]) {
+  for (const broken of [
+    { node: { name: "x" } },
+    { node: { image: "x" } },
+    { tags: [{ key: "x" }] },
+    { disks: [undefined] },
+  ]) {
     assert.throws(() => render({ ...data, ...broken }), /^everything\.tf\.hbs: line \d+: .* was given undefined/);
   }
 });
@@ -48,8 +53,10 @@ test("a plain value is an identifier", () => {
 });
 
 test("conditions are booleans and only lists are repeated", () => {
-  for (const condition of ["", "x", 0, [], {}]) assert.throws(() => render({ ...data, protected: condition }), /a boolean/);
-  for (const list of ["x", 1, {}, { length: 1 }, new Map()]) assert.throws(() => render({ ...data, disks: list }), /a list/);
+  for (const condition of ["", "x", 0, [], {}])
+    assert.throws(() => render({ ...data, protected: condition }), /a boolean/);
+  for (const list of ["x", 1, {}, { length: 1 }, new Map()])
+    assert.throws(() => render({ ...data, disks: list }), /a list/);
 });
 
 test.run();

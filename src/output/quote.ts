@@ -47,7 +47,14 @@ export function hclKey(name: string): string {
 }
 
 const iniPlain = /^(?:[A-Za-z/][A-Za-z0-9_./:@-]*|\d+(?:\.\d+){3}(?:\/\d+)?)$/;
-const pythonEscapes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", '"': '\\"', "'": "\\x27" };
+const pythonEscapes: Record<string, string> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\\": "\\\\",
+  '"': '\\"',
+  "'": "\\x27",
+};
 
 function pythonString(text: string): string {
   const escaped = text

@@ -35,13 +35,15 @@ function ofOne(render: (value: never) => string): Helper {
 /** A number or a name, written as it is. Anything else needs the quoting helper of its language. */
 function identifier(value: unknown): string {
   const text = String(value);
-  if (!/^[A-Za-z0-9_.:/@-]+$/.test(text)) throw new Error(`{{…}} writes identifiers only, not ${JSON.stringify(value)}`);
+  if (!/^[A-Za-z0-9_.:/@-]+$/.test(text))
+    throw new Error(`{{…}} writes identifiers only, not ${JSON.stringify(value)}`);
   return text;
 }
 
 /** Text of the template's own language that was rendered before. */
 function verbatim(value: unknown): string {
-  if (typeof value !== "string") throw new Error(`{{{…}}} writes text that is rendered already, not ${JSON.stringify(value)}`);
+  if (typeof value !== "string")
+    throw new Error(`{{{…}}} writes text that is rendered already, not ${JSON.stringify(value)}`);
   return value;
 }
 

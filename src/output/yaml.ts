@@ -6,14 +6,7 @@ import { blockText, fitsBlock, inlineText } from "./yaml-scalar.ts";
 
 /** What YAML is made from. A property must not be undefined: leave it out of the object. */
 export type YamlValue =
-  | string
-  | number
-  | boolean
-  | null
-  | Unsafe
-  | Commented
-  | readonly YamlValue[]
-  | { readonly [key: string]: YamlValue };
+  string | number | boolean | null | Unsafe | Commented | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 class Unsafe {
   constructor(readonly text: string) {}

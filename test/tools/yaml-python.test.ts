@@ -19,7 +19,11 @@ const missing = spawnSync("python3", ["-c", "import yaml"]).status !== 0;
 
 (missing ? test.skip : test)("PyYAML reads every document as the same value", () => {
   const pairs = documents(10_000).map((value) => [yaml(value), JSON.stringify(value)]);
-  const python = spawnSync("python3", ["-c", script], { input: JSON.stringify(pairs), encoding: "utf8", maxBuffer: 2 ** 28 });
+  const python = spawnSync("python3", ["-c", script], {
+    input: JSON.stringify(pairs),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   assert.is(python.stderr, "");
   assert.is(python.stdout, "");
 });
