@@ -1,0 +1,116 @@
+import type { Bucket, Model, Node, Rights, Role, Route } from "../../src/model/model.ts";
+import { egress, ingress, securityGroups } from "./firewall.ts";
+import { moves } from "./moves.ts";
+
+/** The version of the AWS provider that the tree is tested with: exact, so that no plan changes by itself. */
+const PROVIDER_VERSION = "5.100.0";
+
+/** The agent that Session Manager speaks to; Debian's images do not bring it. */
+const SSM_AGENT_VERSION = "3.3.4624.0";
+
+/** Logs are deleted after this many days. */
+const LOG_DAYS = 365;
+
+/** What the templates read: the model, its choices as booleans, and its parts in the shape of the files. */
+export function terraformView(model: Model) {
+  const { edge, network, access, registry } = model;
+  const renamedNodes = model.nodes.filter((node) => node.renamedFrom !== null);
+  return {
+    ...model,
+    providerVersion: PROVIDER_VERSION,
+    ssmAgentVersion: SSM_AGENT_VERSION,
+    state: stateOf(model),
+    zones: network.zones,
+    bastionZone: network.zones[0]?.letter,
+    classes: protectionClasses(model.nodes),
+    moves: moves(model.nodes),
+    renamedNodes,
+    hasRenamedNodes: renamedNodes.length > 0,
+    securityGroups: securityGroups(model),
+    ingress: ingress(model),
+    egress: egress(model),
+    routes: edge.routes.map((route) => ({ ...route, paths: pathPatterns(route) })),
+    firstHost: edge.hosts[0],
+    buckets: model.buckets.map((bucket) => bucketView(model, bucket)),
+    logsBucket: bucketFor(model, "logs"),
+    secretPrefix: `${model.name}/${model.environment}/`,
+    hasNat: network.nat !== "none",
+    usesSsm: access.via === "ssm",
+    hasBastion: access.via === "bastion",
+    hasEcr: registry.kind === "ecr",
+    hasCdn: edge.cdn !== null,
+    hasCdnBucket: edge.cdn !== null && edge.cdn.bucket !== null,
+    hasApiOrigin: edge.cdn !== null && (edge.cdn.bucket === null || edge.cdn.paths.length > 0),
+    hasApiPaths: edge.cdn !== null && edge.cdn.paths.length > 0,
+    ownsLoadBalancer: edge.owner === "terraform",
+    ...rightsView(model),
+  };
+}
+
+function stateOf({ id, account, region }: Model) {
+  const keyAlias = `alias/${id}-tfstate`;
+  return { bucket: `${id}-${account}-tfstate`, keyAlias, keyArn: `arn:aws:kms:${region}:${account}:${keyAlias}` };
+}
+
+/** The two kinds of instances; `lifecycle` takes no expressions, so each has a block of its own. */
+function protectionClasses(nodes: readonly Node[]) {
+  const classOf = (name: string, isProtected: boolean) => ({
+    name,
+    protected: isProtected,
+    disposable: !isProtected,
+    nodes: nodes.filter((node) => node.protected === isProtected),
+  });
+  return [classOf("protected", true), classOf("unprotected", false)].filter((one) => one.nodes.length > 0);
+}
+
+/** What a listener rule compares a request's path with: the path itself, and everything below it. */
+function pathPatterns({ path }: Route): readonly string[] {
+  return path === null ? [] : [path, `${path}/*`];
+}
+
+function bucketView(model: Model, bucket: Bucket) {
+  const backups = model.datastores.flatMap(({ name, backup }) =>
+    backup?.bucket === bucket.name ? [{ name, prefix: backup.prefix, days: backup.keepDays }] : [],
+  );
+  const isLogs = bucket.purpose === "logs";
+  return {
+    ...bucket,
+    // Load balancers write their logs to no bucket that is encrypted otherwise.
+    encryption: isLogs ? "AES256" : "aws:kms",
+    expiries: isLogs ? [{ name: "logs", prefix: "", days: LOG_DAYS }] : backups,
+  };
+}
+
+function bucketFor({ buckets }: Model, purpose: Bucket["purpose"]): string | undefined {
+  return buckets.find((bucket) => bucket.purpose === purpose)?.name;
+}
+
+/** Who has which right, by right. */
+function rightsView({ roles, buckets, platform }: Model) {
+  const granted = (has: (rights: Rights) => boolean) => {
+    const names = roles.filter((role) => has(role.rights)).map((role) => role.name);
+    return { granted: names.length > 0, roles: names };
+  };
+  const named = (purpose: Bucket["purpose"]) => buckets.filter((bucket) => bucket.purpose === purpose).map(({ name }) => name);
+  const files = named("files");
+  const [backups] = named("backups");
+  return {
+    pullImages: granted((rights) => rights.pullImages),
+    readSecrets: granted((rights) => rights.readSecrets),
+    volumes: granted((rights) => rights.volumes),
+    loadBalancerController: granted((rights) => rights.loadBalancerController),
+    atlantis: granted((rights) => rights.atlantis),
+    atlantisRoleName: platform.atlantisRole?.name,
+    backups: { ...granted((rights) => rights.buckets.includes(backups ?? "")), bucket: backups },
+    files: fileUsers(roles, files),
+  };
+}
+
+function fileUsers(roles: readonly Role[], files: readonly string[]) {
+  const users = roles
+    .map(({ name, rights }) => ({ name, buckets: rights.buckets.filter((bucket) => files.includes(bucket)) }))
+    .filter((user) => user.buckets.length > 0);
+  return { granted: users.length > 0, roles: users };
+}
+
+export type TerraformView = ReturnType<typeof terraformView>;
