@@ -1,4 +1,4 @@
-/** atlantis.yaml, read by Atlantis's own code under the strictest server-side rules: see atlantis-check/main.go. */
+/** atlantis.yaml, read by Atlantis's own code under the strictest server-side rules: see atlantis-projects/main.go. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ test.before.each((context) => {
 });
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
-const check = needs(test, "atlantis-check");
+const check = needs(test, "atlantis-projects");
 
 check("the server accepts it, and merges its own requirements", async ({ folder }) => {
   const both = { terraformVersion: "1.11.4", workflow: "default", applyRequirements: ["approved", "mergeable", "undiverged"] };
@@ -65,13 +65,13 @@ check("a pull request that loosens its own checks is refused", async ({ folder }
   const [file] = atlantis(modelWith());
   const loosened = file?.text.replace("    workspace: default\n", "    workspace: default\n    apply_requirements: []\n");
   writeFileSync(join(folder, "atlantis.yaml"), loosened ?? "");
-  const { code, stderr } = await run("atlantis-check", args(folder));
+  const { code, stderr } = await run("atlantis-projects", args(folder));
   assert.is(code, 1);
   assert.match(stderr, /apply_requirements/);
 });
 
 async function projects(folder: string, ...modified: readonly string[]): Promise<unknown> {
-  const { stdout, stderr } = await run("atlantis-check", args(folder, ...modified));
+  const { stdout, stderr } = await run("atlantis-projects", args(folder, ...modified));
   assert.is(stderr, "");
   return JSON.parse(stdout);
 }

@@ -27,7 +27,7 @@ kubeconform|go|github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0|kubeconform
 kube-score|go|github.com/zegl/kube-score/cmd/kube-score@v1.20.0|kube-score
 helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
 kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
-atlantis-check|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-check
+atlantis-projects|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-projects
 crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2 sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312|crds
 kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
 END
@@ -86,10 +86,10 @@ install_helm() {
   go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
 }
 
-install_atlantis-check() {
-  dependent "$(field atlantis-check 3)"
-  cp "$HERE/atlantis-check/main.go" .
-  go build -o "$BIN/atlantis-check" .
+install_atlantis-projects() {
+  dependent "$(field atlantis-projects 3)"
+  cp "$HERE/atlantis-projects/main.go" .
+  go build -o "$BIN/atlantis-projects" .
 }
 
 # The custom resources of the components that the cluster has, from the components' own sources.

@@ -1,7 +1,7 @@
-// atlantis-check reads a repository's atlantis.yaml as an Atlantis server does, with Atlantis's own code, under the rules
+// atlantis-projects reads a repository's atlantis.yaml as an Atlantis server does, with Atlantis's own code, under the rules
 // of a server-side repos.yaml. It prints the projects as JSON, and which of them the server plans for the modified files.
 //
-//	atlantis-check REPOSITORY_FOLDER REPOS_YAML REPOSITORY_ID BRANCH [MODIFIED_FILE...]
+//	atlantis-projects REPOSITORY_FOLDER REPOS_YAML REPOSITORY_ID BRANCH [MODIFIED_FILE...]
 package main
 
 import (
@@ -26,7 +26,7 @@ type project struct {
 
 func main() {
 	if len(os.Args) < 5 {
-		fail(fmt.Errorf("usage: atlantis-check REPOSITORY_FOLDER REPOS_YAML REPOSITORY_ID BRANCH [MODIFIED_FILE...]"))
+		fail(fmt.Errorf("usage: atlantis-projects REPOSITORY_FOLDER REPOS_YAML REPOSITORY_ID BRANCH [MODIFIED_FILE...]"))
 	}
 	projects, err := check(os.Args[1], os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
 	if err != nil {
@@ -82,6 +82,6 @@ func check(folder, reposYaml, id, branch string, modified []string) ([]project, 
 }
 
 func fail(err error) {
-	fmt.Fprintln(os.Stderr, "atlantis-check:", err)
+	fmt.Fprintln(os.Stderr, "atlantis-projects:", err)
 	os.Exit(1)
 }
