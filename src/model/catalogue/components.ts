@@ -9,9 +9,17 @@ export interface CatalogueEntry {
   /** The chart's version that topogen's own tests stand on; null where the topology always says one. */
   readonly version: string | null;
   readonly namespace: string;
-  /** The Kubernetes minors that this version is made for, and who says so. */
-  readonly kubernetes: { readonly from: string; readonly to: string | null; readonly source: string };
+  /** The Kubernetes minors that its versions are made for, from the oldest that topogen knows on, and who says so. */
+  readonly supports: readonly Support[];
+  readonly source: string;
   readonly pods: readonly ComponentPod[];
+}
+
+/** What the chart's versions from `since` on (to the next entry) are made for. A `to` of null: no end is known. */
+export interface Support {
+  readonly since: string;
+  readonly from: string;
+  readonly to: string | null;
 }
 
 const controller = (name: string, cpu: number, memory: number): ComponentPod => ({
@@ -45,7 +53,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "tigera-operator",
     version: null,
     namespace: "tigera-operator",
-    kubernetes: { from: "1.31", to: "1.35", source: "src/model/catalogue/calico.ts" },
+    supports: [],
+    source: "src/model/catalogue/calico.ts",
     pods: [
       daemon("calico-node", 100, 128),
       controller("tigera-operator", 50, 96),
@@ -60,7 +69,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "cert-manager",
     version: "v1.20.3",
     namespace: "cert-manager",
-    kubernetes: { from: "1.32", to: "1.35", source: "https://cert-manager.io/docs/releases/" },
+    supports: [
+      { since: "1.20.0", from: "1.32", to: "1.35" },
+      { since: "1.21.0", from: "1.33", to: "1.36" },
+    ],
+    source: "https://cert-manager.io/docs/releases/",
     pods: [controller("controller", 20, 64), controller("webhook", 20, 64), controller("cainjector", 20, 64)],
   },
   {
@@ -70,11 +83,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "aws-ebs-csi-driver",
     version: "2.64.0",
     namespace: "kube-system",
-    kubernetes: {
-      from: "1.20",
-      to: null,
-      source: "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md",
-    },
+    supports: [{ since: "2.0.0", from: "1.20", to: null }],
+    source: "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md",
     pods: [controller("controller", 60, 240), daemon("node", 30, 120)],
   },
   {
@@ -84,11 +94,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "aws-load-balancer-controller",
     version: "3.5.0",
     namespace: "kube-system",
-    kubernetes: {
-      from: "1.22",
-      to: null,
-      source: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/",
-    },
+    supports: [{ since: "1.11.0", from: "1.22", to: null }],
+    source: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/",
     pods: [controller("controller", 50, 128)],
   },
   {
@@ -98,7 +105,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "metrics-server",
     version: "3.13.1",
     namespace: "kube-system",
-    kubernetes: { from: "1.31", to: null, source: "https://github.com/kubernetes-sigs/metrics-server#compatibility-matrix" },
+    supports: [
+      { since: "3.12.0", from: "1.27", to: null },
+      { since: "3.13.0", from: "1.31", to: null },
+    ],
+    source: "https://github.com/kubernetes-sigs/metrics-server#compatibility-matrix",
     pods: [controller("server", 50, 128)],
   },
   {
@@ -108,7 +119,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "external-secrets",
     version: "1.3.2",
     namespace: "external-secrets",
-    kubernetes: { from: "1.19", to: null, source: "the chart's kubeVersion" },
+    supports: [{ since: "0.16.0", from: "1.19", to: null }],
+    source: "the chart's kubeVersion",
     pods: [controller("controller", 20, 64), controller("webhook", 20, 64), controller("cert-controller", 20, 64)],
   },
   {
@@ -118,11 +130,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "argo-cd",
     version: "8.2.7",
     namespace: "argocd",
-    kubernetes: {
-      from: "1.29",
-      to: "1.32",
-      source: "https://argo-cd.readthedocs.io/en/release-3.0/operator-manual/tested-kubernetes-versions/",
-    },
+    supports: [
+      { since: "8.0.0", from: "1.29", to: "1.32" },
+      { since: "8.3.0", from: "1.31", to: "1.34" },
+      { since: "9.4.0", from: "1.32", to: "1.35" },
+    ],
+    source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/tested-kubernetes-versions/",
     pods: [
       server("controller", 250, 768),
       server("repo-server", 100, 256),
@@ -138,7 +151,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "kube-prometheus-stack",
     version: "77.14.0",
     namespace: "monitoring",
-    kubernetes: { from: "1.25", to: null, source: "the chart's kubeVersion" },
+    supports: [{ since: "70.0.0", from: "1.25", to: null }],
+    source: "the chart's kubeVersion",
     pods: [
       daemon("node-exporter", 10, 32),
       server("prometheus", 300, 2048),
@@ -155,7 +169,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     chart: "atlantis",
     version: "5.17.2",
     namespace: "atlantis",
-    kubernetes: { from: "1.19", to: null, source: "https://github.com/runatlantis/helm-charts#prerequisites" },
+    supports: [{ since: "5.0.0", from: "1.19", to: null }],
+    source: "https://github.com/runatlantis/helm-charts#prerequisites",
     pods: [server("atlantis", 250, 1024)],
   },
 ];

@@ -1,0 +1,87 @@
+import type { Path } from "../diagnostic.ts";
+import { lookup } from "../lookup.ts";
+import { type Cidr, formatAddress, formatCidr } from "../model/ipv4.ts";
+import { groupMembers, type Member } from "../model/members.ts";
+import { zoneSubnets } from "../model/zones.ts";
+import type { Topology } from "../topology.ts";
+import { subnetsAreSound } from "./networks.ts";
+import { type Violation, written } from "./rule.ts";
+
+/** AWS keeps a subnet's first four addresses and its last: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const KEPT_AT_START = 4;
+
+/** A node, the subnet of its zone, and where the address is written that its own follows from. */
+interface Placed extends Member {
+  readonly subnet: Cidr;
+  readonly path: Path;
+}
+
+/** All nodes but the removed ones, whose addresses are free again, and but those in zones that do not exist. */
+function placedNodes(topology: Topology): Placed[] {
+  if (!subnetsAreSound(topology)) return [];
+  const subnets = new Map(zoneSubnets(topology.network).map((zone) => [zone.letter, zone.private]));
+  return written(topology.nodes).flatMap(([name, group]) =>
+    groupMembers(topology, name, group).flatMap((member) => {
+      const subnet = subnets.get(member.zone);
+      if (!subnet || member.state === "removed") return [];
+      const own = lookup(group.members, member.number)?.address !== undefined;
+      const path = own ? ["nodes", name, "members", member.number, "address"] : ["nodes", name, "address"];
+      return [{ ...member, subnet, path }];
+    }),
+  );
+}
+
+/** Of nodes whose addresses follow from the same one, the first. */
+function oneForEachCause(nodes: readonly Placed[]): Placed[] {
+  const causes = new Set<string>();
+  return nodes.filter(({ path }) => !causes.has(path.join()) && causes.add(path.join()));
+}
+
+function isOutside({ address, subnet }: Placed): boolean {
+  return address < subnet.first || subnet.last < address;
+}
+
+function isKeptByAws({ address, subnet }: Placed): boolean {
+  return address < subnet.first + KEPT_AT_START || address === subnet.last;
+}
+
+export function* everyNodesAddressIsInItsZonesSubnet(topology: Topology): Iterable<Violation> {
+  for (const { name, address, zone, subnet, path } of oneForEachCause(placedNodes(topology).filter(isOutside))) {
+    const where = `${formatCidr(subnet)}, the private subnet of zone ${zone}`;
+    const message = `The address of ${name}, \`${formatAddress(address)}\`, is outside ${where}.`;
+    yield { path, message, remedy: `Use an address from ${usable(subnet)}${orItsZone(topology, address)}.` };
+  }
+}
+
+function orItsZone(topology: Topology, address: number): string {
+  const home = zoneSubnets(topology.network).find(({ private: subnet }) => subnet.first <= address && address <= subnet.last);
+  return home ? `, or say \`zone: ${home.letter}\`` : "";
+}
+
+export function* noNodeHasAnAddressThatAwsKeeps(topology: Topology): Iterable<Violation> {
+  const nodes = placedNodes(topology).filter((node) => !isOutside(node) && isKeptByAws(node));
+  for (const { name, address, subnet, path } of oneForEachCause(nodes)) {
+    const message = `The address of ${name}, \`${formatAddress(address)}\`, is one of the five that AWS keeps in ${formatCidr(subnet)}.`;
+    yield { path, message, remedy: `Use an address from ${usable(subnet)}.` };
+  }
+}
+
+export function* noTwoNodesShareAnAddress(topology: Topology): Iterable<Violation> {
+  const nodes = placedNodes(topology);
+  const owners = new Map([...nodes].reverse().map((node) => [node.address, node]));
+  for (const { name, address, subnet, path } of oneForEachCause(nodes.filter((node) => owners.get(node.address) !== node))) {
+    const message = `The address of ${name}, \`${formatAddress(address)}\`, is that of ${owners.get(address)?.name} as well.`;
+    yield { path, message, remedy: `Use one that is free in ${formatCidr(subnet)}${nextFree(subnet, address, owners)}.` };
+  }
+}
+
+function nextFree(subnet: Cidr, after: number, taken: ReadonlyMap<number, unknown>): string {
+  for (let address = after + 1; address < subnet.last; address += 1) {
+    if (!taken.has(address)) return `, such as \`${formatAddress(address)}\``;
+  }
+  return "";
+}
+
+function usable({ first, last }: Cidr): string {
+  return `${formatAddress(first + KEPT_AT_START)} to ${formatAddress(last - 1)}`;
+}

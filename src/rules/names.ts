@@ -1,0 +1,142 @@
+import type { Path } from "../diagnostic.ts";
+import { lookup } from "../lookup.ts";
+import { bucketName } from "../model/buckets.ts";
+import { catalogue } from "../model/catalogue/components.ts";
+import { groupMembers } from "../model/members.ts";
+import { ANSIBLE_NAMESPACE } from "../model/platform.ts";
+import { roleNamespace } from "../model/roles.ts";
+import { INTERNET } from "../model/services.ts";
+import type { Topology } from "../topology.ts";
+import { placements } from "./references.ts";
+import { type Violation, written } from "./rule.ts";
+
+const KINDS = ["datastores", "services", "buckets"] as const;
+
+/** Whatever a service can use, and where it is declared. */
+function things(topology: Topology): { path: Path; name: string; kind: string }[] {
+  return KINDS.flatMap((kind) =>
+    Object.keys(topology[kind] ?? {}).map((name) => ({ path: [kind, name], name, kind: kind.slice(0, -1) })),
+  );
+}
+
+/** `uses`, environment variables and secrets know a thing by its name alone. */
+export function* everyNameMeansOneThing(topology: Topology): Iterable<Violation> {
+  const kinds = new Map<string, string>();
+  for (const { path, name, kind } of things(topology)) {
+    const earlier = kinds.get(name);
+    kinds.set(name, earlier ?? kind);
+    if (earlier === undefined) continue;
+    const message = `\`${name}\` is the name of a ${earlier} already, and \`uses\` could mean either.`;
+    yield { path, atKey: true, message, remedy: `Rename one of the two, such as \`${name}-${kind === "bucket" ? "files" : kind}\`.` };
+  }
+}
+
+/** Names that topogen gives itself: to routes, secrets, buckets and folders, or as a word of the language. */
+const TAKEN: Readonly<Record<string, string>> = {
+  ansible: "the secret of the Ansible hook",
+  argocd: "Argo CD",
+  atlantis: "Atlantis",
+  backups: "the bucket of the backups",
+  database: "the folder of the datastores",
+  grafana: "Grafana",
+  ingress: "the folder of the routes",
+  [INTERNET]: "every server of the internet",
+  logs: "the bucket of the load balancer's logs",
+  platform: "the platform's own Application",
+};
+
+export function* topogensOwnNamesAreNotTaken(topology: Topology): Iterable<Violation> {
+  for (const { path, name } of things(topology)) {
+    const meaning = lookup(TAKEN, name);
+    if (meaning === undefined) continue;
+    yield { path, atKey: true, message: `\`${name}\` is what topogen calls ${meaning}.`, remedy: "Choose another name." };
+  }
+}
+
+/** Ansible has groups of these names from the start: https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html */
+const ANSIBLES = ["all", "localhost", "ungrouped"];
+
+export function* ansibleCanTellGroupsFromHosts(topology: Topology): Iterable<Violation> {
+  const groups = written(topology.nodes);
+  const hosts = new Map(groups.flatMap(([name, group]) => groupMembers(topology, name, group).map((node) => [node.name, name])));
+  for (const [name] of groups) {
+    const owner = hosts.get(name);
+    const path = ["nodes", name];
+    if (ANSIBLES.includes(name)) {
+      yield { path, atKey: true, message: `Ansible has a group \`${name}\` of its own.`, remedy: "Choose another name." };
+    } else if (owner !== undefined) {
+      const message = `\`${name}\` is also the name of a node of the group \`${owner}\`.`;
+      yield { path, atKey: true, message, remedy: "Choose a name that does not end with a number." };
+    }
+  }
+}
+
+/** Where Kubernetes and the platform live. The platform's objects ask for rights that no service has. */
+const NAMESPACES = new Set([
+  ...["default", "kube-node-lease", "kube-public", "kube-system"],
+  ...["calico-apiserver", "calico-system"],
+  ...[ANSIBLE_NAMESPACE, ...catalogue.map((component) => component.namespace)],
+]);
+
+export function* workloadsStayOutOfThePlatformsNamespaces(topology: Topology): Iterable<Violation> {
+  const reported = new Set<string>();
+  for (const { path, on } of placements(topology).filter(({ path: [kind] }) => kind !== "platform")) {
+    const role = lookup(topology.nodes, on)?.role;
+    const namespace = role === undefined ? undefined : roleNamespace(topology, role);
+    if (namespace === undefined || role === undefined || !NAMESPACES.has(namespace) || reported.has(role)) continue;
+    reported.add(role);
+    const said = lookup(topology.roles, role)?.namespace !== undefined;
+    const message = `The namespace \`${namespace}\` belongs to Kubernetes or to the platform.`;
+    const remedy = `Name another one for the role: \`roles: { ${role}: { namespace: ${role}-services } }\`.`;
+    yield { path: said ? ["roles", role, "namespace"] : path, message, remedy };
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME = { longest: 63, suffix: /(-s3alias|--ol-s3|--x-s3|--table-s3)$/ };
+
+export function* bucketsHaveNamesThatS3Accepts(topology: Topology): Iterable<Violation> {
+  for (const [name] of written(topology.buckets)) {
+    const full = bucketName(topology, name);
+    const path = ["buckets", name];
+    if (full.length > BUCKET_NAME.longest) {
+      const room = BUCKET_NAME.longest - (full.length - name.length);
+      const message = `The bucket would be called \`${full}\`, which has ${full.length} characters; S3 allows ${BUCKET_NAME.longest}.`;
+      yield { path, atKey: true, message, remedy: `Shorten the name to ${room} characters.` };
+    } else if (BUCKET_NAME.suffix.test(full)) {
+      const message = `The bucket would be called \`${full}\`, and S3 keeps this ending for itself.`;
+      yield { path, atKey: true, message, remedy: "Choose a name with another ending." };
+    }
+  }
+}
+
+/** What names of AWS may not begin with: a bucket's, a security group's, a load balancer's, and everybody's. */
+const BEGINNINGS: readonly (readonly [RegExp, string])[] = [
+  [/^(sthree|amzn-s3-demo)-|^xn--/, "a bucket"],
+  [/^sg-/, "a security group"],
+  [/^internal-/, "a load balancer"],
+  [/^aws-/, "a log group or a parameter"],
+];
+
+export function* thePlatformsNameCanBeginEveryNameInAws({ name }: Topology): Iterable<Violation> {
+  for (const [beginning, what] of BEGINNINGS) {
+    if (!beginning.test(`${name}-`)) continue;
+    const message = `No name of ${what} in AWS may begin with \`${name}-\`.`;
+    yield { path: ["name"], message, remedy: "Choose another name for the platform." };
+  }
+}
+
+/** https://git-scm.com/docs/git-check-ref-format, as far as the schema does not see to it. */
+const NO_BRANCH = /\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$/;
+
+export function* theBranchHasANameThatGitAccepts({ git }: Topology): Iterable<Violation> {
+  if (git.branch === undefined || !NO_BRANCH.test(git.branch)) return;
+  const message = `Git does not accept \`${git.branch}\` as the name of a branch.`;
+  yield { path: ["git", "branch"], message, remedy: "Name the branch as `git branch` lists it." };
+}
+
+export function* theRepositoryIsNamedWithoutItsEnding({ git }: Topology): Iterable<Violation> {
+  if (!git.repository.endsWith(".git")) return;
+  const message = `\`${git.repository}\` is the end of an address, not the repository's name.`;
+  yield { path: ["git", "repository"], message, remedy: `Write \`${git.repository.slice(0, -".git".length)}\`.` };
+}

@@ -1,0 +1,62 @@
+import { milliCpu } from "../model/quantity.ts";
+import { resolveResources } from "../model/services.ts";
+import type { Path } from "../diagnostic.ts";
+import type { ResourcesSpec, Topology } from "../topology.ts";
+import { type Violation, written } from "./rule.ts";
+
+export function* aServiceAnswersOrIsAlive(topology: Topology): Iterable<Violation> {
+  for (const [name, { http, alive }] of written(topology.services)) {
+    if (!http || !alive) continue;
+    const message = `\`${name}\` answers HTTP: \`http.health\` tells whether it works, and \`alive\` is for workers.`;
+    yield { path: ["services", name, "alive"], atKey: true, message, remedy: "Remove `alive`, or `http`." };
+  }
+}
+
+export function* theNumberOfPodsIsSaidOnce(topology: Topology): Iterable<Violation> {
+  for (const [name, { replicas, scale }] of written(topology.services)) {
+    if (replicas === undefined || scale === undefined) continue;
+    const message = `\`${name}\` has both \`replicas\` and \`scale\`, which would take turns at changing the number of pods.`;
+    yield { path: ["services", name, "replicas"], atKey: true, message, remedy: "Remove `replicas`, or `scale`." };
+  }
+}
+
+export function* scalesGoUpwards(topology: Topology): Iterable<Violation> {
+  for (const [name, { scale }] of written(topology.services)) {
+    if (!scale || (scale.min ?? 1) <= scale.max) continue;
+    const message = `\`min: ${scale.min}\` is more than \`max: ${scale.max}\`.`;
+    yield { path: ["services", name, "scale", "min"], message, remedy: `Set \`min\` to ${scale.max} or less, or raise \`max\`.` };
+  }
+}
+
+export function* limitsAreNotBelowRequests(topology: Topology): Iterable<Violation> {
+  for (const { path, resources } of allResources(topology)) {
+    if (resources?.cpuLimit === undefined || milliCpu(resources.cpuLimit) >= resolveResources(resources).cpu) continue;
+    const message = `\`cpuLimit: ${resources.cpuLimit}\` is less than the \`cpu\` that is asked for, ${resolveResources(resources).cpu}m.`;
+    yield { path: [...path, "cpuLimit"], message, remedy: "Raise `cpuLimit`, or remove it." };
+  }
+}
+
+function allResources(topology: Topology): { path: Path; resources: ResourcesSpec | undefined }[] {
+  return (["datastores", "services"] as const).flatMap((kind) =>
+    written<{ readonly resources?: ResourcesSpec }>(topology[kind]).map(([name, { resources }]) => ({
+      path: [kind, name, "resources"],
+      resources,
+    })),
+  );
+}
+
+/** What every Linux container has there already, or Kubernetes puts there. */
+const SYSTEM = /^\/(proc|sys|dev|etc|bin|sbin|lib|lib64|usr)(\/|$)|^\/var\/run\/secrets(\/|$)/;
+
+export function* writableFoldersAreFreeToMount(topology: Topology): Iterable<Violation> {
+  for (const [name, { writable = [] }] of written(topology.services)) {
+    for (const [index, folder] of writable.entries()) {
+      const path = ["services", name, "writable", index];
+      if (SYSTEM.test(folder)) {
+        yield { path, message: `An empty folder at \`${folder}\` would hide the system's own files.`, remedy: "Use a folder of the program's own." };
+      } else if (folder.split("/").some((part) => part === "." || part === "..")) {
+        yield { path, message: `\`${folder}\` has a part that is \`.\` or \`..\`.`, remedy: "Write the path without it." };
+      }
+    }
+  }
+}
