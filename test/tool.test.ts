@@ -43,7 +43,9 @@ test("a test that needs a missing tool is counted as skipped, or fails where the
 async function declared(required: string): Promise<{ skipped: number; failed: number }> {
   const count = { skipped: 0, failed: 0 };
   const bodies: (() => Promise<void>)[] = [];
-  const counting = Object.assign((_: string, body: () => Promise<void>) => bodies.push(body), { skip: () => count.skipped++ });
+  const counting = Object.assign((_: string, body: () => Promise<void>) => bodies.push(body), {
+    skip: () => count.skipped++,
+  });
   const before = process.env["TOPOGEN_REQUIRE_TOOLS"];
   process.env["TOPOGEN_REQUIRE_TOOLS"] = required;
   needs(counting as never, "sh", "no-such-program")("a test", () => assert.unreachable());
@@ -54,7 +56,10 @@ async function declared(required: string): Promise<{ skipped: number; failed: nu
 }
 
 async function failure(promise: Promise<unknown>): Promise<Error> {
-  return promise.then(() => assert.unreachable() as never, (error: Error) => error);
+  return promise.then(
+    () => assert.unreachable() as never,
+    (error: Error) => error,
+  );
 }
 
 test.run();

@@ -19,7 +19,10 @@ interface Workflow {
   readonly on: Record<string, Record<string, unknown>>;
   readonly permissions: object;
   readonly concurrency: object;
-  readonly jobs: Record<string, { readonly if?: string; readonly permissions: object; readonly steps: readonly Step[] }>;
+  readonly jobs: Record<
+    string,
+    { readonly if?: string; readonly permissions: object; readonly steps: readonly Step[] }
+  >;
 }
 
 const registries = ["ecr", "dockerhub/acme", "ghcr/acme"];
@@ -39,18 +42,21 @@ function job(workflow: Workflow, name: string) {
 }
 
 test("one workflow for each image, one for the topology, and the scripts that they run", () => {
-  assert.equal([...files().keys()], [
-    ".github/workflows/topology.yml",
-    ".github/workflows/build-auth.yml",
-    ".github/workflows/build-chat.yml",
-    ".github/workflows/build-community.yml",
-    ".github/workflows/build-reward.yml",
-    ".github/workflows/build-scan.yml",
-    ".github/workflows/build-storage.yml",
-    ".github/workflows/build-user.yml",
-    "out/bin/test-image.sh",
-    "out/bin/write-tag.sh",
-  ]);
+  assert.equal(
+    [...files().keys()],
+    [
+      ".github/workflows/topology.yml",
+      ".github/workflows/build-auth.yml",
+      ".github/workflows/build-chat.yml",
+      ".github/workflows/build-community.yml",
+      ".github/workflows/build-reward.yml",
+      ".github/workflows/build-scan.yml",
+      ".github/workflows/build-storage.yml",
+      ".github/workflows/build-user.yml",
+      "out/bin/test-image.sh",
+      "out/bin/write-tag.sh",
+    ],
+  );
 });
 
 test("a push to an image's source on the branch builds it, and nothing else does", () => {
@@ -108,7 +114,8 @@ for (const registry of registries) {
         assert.ok(permissions, path);
         for (const step of steps) checkStep(step, path);
       }
-      for (const line of text.match(/uses: .*/g) ?? []) assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      for (const line of text.match(/uses: .*/g) ?? [])
+        assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
   });
 }
@@ -123,7 +130,10 @@ function checkStep({ uses, run, with: inputs, env }: Step, path: string): void {
 test("a pull request can read, and cannot write", () => {
   const { on, jobs } = parse(files().get(".github/workflows/topology.yml") ?? "") as Workflow;
   assert.equal(on, { pull_request: { branches: ["main"] } });
-  assert.equal(Object.values(jobs).map(({ permissions }) => permissions), [{ contents: "read" }]);
+  assert.equal(
+    Object.values(jobs).map(({ permissions }) => permissions),
+    [{ contents: "read" }],
+  );
 });
 
 test("the builds of one image wait for each other, those of two do not", () => {

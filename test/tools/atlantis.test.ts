@@ -32,7 +32,11 @@ test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 const check = needs(test, "atlantis-projects");
 
 check("the server accepts it, and merges its own requirements", async ({ folder }) => {
-  const both = { terraformVersion: "1.11.4", workflow: "default", applyRequirements: ["approved", "mergeable", "undiverged"] };
+  const both = {
+    terraformVersion: "1.11.4",
+    workflow: "default",
+    applyRequirements: ["approved", "mergeable", "undiverged"],
+  };
   assert.equal(await projects(folder), [
     { ...both, name: "backend-prod", dir: "out/terraform", planned: false },
     { ...both, name: "backend-prod-bootstrap", dir: "out/terraform/bootstrap", planned: false },
@@ -57,13 +61,19 @@ const changes = [
 for (const { what, files, planned } of changes) {
   check(`${what}: ${planned.join(", ") || "nothing"} is planned`, async ({ folder }) => {
     const found = (await projects(folder, ...files)) as { name: string; planned: boolean }[];
-    assert.equal(found.filter((project) => project.planned).map(({ name }) => name), planned);
+    assert.equal(
+      found.filter((project) => project.planned).map(({ name }) => name),
+      planned,
+    );
   });
 }
 
 check("a pull request that loosens its own checks is refused", async ({ folder }) => {
   const [file] = atlantis(modelWith());
-  const loosened = file?.text.replace("    workspace: default\n", "    workspace: default\n    apply_requirements: []\n");
+  const loosened = file?.text.replace(
+    "    workspace: default\n",
+    "    workspace: default\n    apply_requirements: []\n",
+  );
   writeFileSync(join(folder, "atlantis.yaml"), loosened ?? "");
   const { code, stderr } = await run("atlantis-projects", args(folder));
   assert.is(code, 1);

@@ -17,7 +17,11 @@ test.before.each((context) => {
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
 for (const registry of ["ecr", "dockerhub/acme", "ghcr/acme"]) {
-  needs(test, "actionlint", "git")(`${registry}: actionlint finds nothing`, async ({ folder }) => {
+  needs(
+    test,
+    "actionlint",
+    "git",
+  )(`${registry}: actionlint finds nothing`, async ({ folder }) => {
     writeWorkflows(folder, registry);
     await succeed("git", ["init", "--quiet"], { cwd: folder });
     assert.is(await succeed("actionlint", [], { cwd: folder }), "");
@@ -38,7 +42,11 @@ for (const registry of ["ecr", "dockerhub/acme", "ghcr/acme"]) {
 
 needs(test, "zizmor")("a script that holds an expression is found", async ({ folder }) => {
   const steps = '[{ run: "echo ${{ github.event.pull_request.title }}" }]';
-  write(folder, ".github/workflows/bad.yml", `on: pull_request\njobs: { bad: { runs-on: ubuntu-24.04, steps: ${steps} } }\n`);
+  write(
+    folder,
+    ".github/workflows/bad.yml",
+    `on: pull_request\njobs: { bad: { runs-on: ubuntu-24.04, steps: ${steps} } }\n`,
+  );
   assert.match((await run("zizmor", ["--offline", "."], { cwd: folder })).stdout, /template-injection/);
 });
 
@@ -49,15 +57,18 @@ const dockerfiles = [
 ];
 
 for (const { text, tests } of dockerfiles) {
-  needs(test, "bash")(`an image is ${tests ? "tested" : "said to be untested"}: ${JSON.stringify(text)}`, async ({ folder }) => {
-    write(folder, "services/auth/Dockerfile", text);
-    write(folder, "test-image.sh", testImage);
-    write(folder, "bin/docker", '#!/bin/sh\necho "docker $*"\n');
-    const env = { PATH: `${folder}/bin:${process.env["PATH"]}` };
-    const said = await succeed("./test-image.sh", ["services/auth"], { cwd: folder, env });
-    if (tests) assert.is(said, "docker buildx build --target test --progress plain services/auth\n");
-    else assert.match(said, /^::warning file=services\/auth\/Dockerfile::It has no stage named test/);
-  });
+  needs(test, "bash")(
+    `an image is ${tests ? "tested" : "said to be untested"}: ${JSON.stringify(text)}`,
+    async ({ folder }) => {
+      write(folder, "services/auth/Dockerfile", text);
+      write(folder, "test-image.sh", testImage);
+      write(folder, "bin/docker", '#!/bin/sh\necho "docker $*"\n');
+      const env = { PATH: `${folder}/bin:${process.env["PATH"]}` };
+      const said = await succeed("./test-image.sh", ["services/auth"], { cwd: folder, env });
+      if (tests) assert.is(said, "docker buildx build --target test --progress plain services/auth\n");
+      else assert.match(said, /^::warning file=services\/auth\/Dockerfile::It has no stage named test/);
+    },
+  );
 }
 
 function writeWorkflows(folder: string, registry: string): void {

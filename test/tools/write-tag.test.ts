@@ -40,8 +40,13 @@ const check = needs(test, "git", "bash", "sha256sum");
 
 check("six services finish at once: six tags, six commits, and every file of one piece", async ({ folder }) => {
   const clones = await Promise.all(services.map((name) => clone(folder, name)));
-  const results = await Promise.all(services.map((name, i) => write(folder, clones[i] as string, `sha-${name}.1`, name)));
-  assert.equal(results.map(complaint), services.map(() => ""));
+  const results = await Promise.all(
+    services.map((name, i) => write(folder, clones[i] as string, `sha-${name}.1`, name)),
+  );
+  assert.equal(
+    results.map(complaint),
+    services.map(() => ""),
+  );
 
   const after = await clone(folder, "after");
   const topology = readFileSync(join(after, "topology.yaml"), "utf8");
