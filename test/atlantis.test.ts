@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { atlantis } from "../generators/atlantis/index.ts";
+import { terraform } from "../generators/terraform/index.ts";
 import { modelWith } from "./fourteen-nodes.ts";
 
 const test = suite("atlantis");
@@ -32,6 +33,17 @@ projects:
 test("both Terraform roots are listed, where the tree lies and with the version that it is made for", () => {
   const model = modelWith({ name: "shop", environment: "dev", output: "deploy/dev" });
   assert.equal(atlantis(model), [{ path: "atlantis.yaml", text: wanted }]);
+});
+
+test("every folder with Terraform files is listed, exactly once", () => {
+  for (const output of ["out", "deploy/dev"]) {
+    const model = modelWith({ output });
+    const folders = terraform(model)
+      .filter(({ path }) => path.endsWith(".tf"))
+      .map(({ path }) => path.slice(0, path.lastIndexOf("/")));
+    const listed = [...(atlantis(model)[0]?.text ?? "").matchAll(/^ {4}dir: (.*)$/gm)].map(([, folder]) => folder);
+    assert.equal(listed.sort(), [...new Set(folders)].sort());
+  }
 });
 
 test("nothing is in it that a pull request could loosen its own checks with", () => {

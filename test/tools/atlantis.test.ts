@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { atlantis } from "../../generators/atlantis/index.ts";
+import { terraform } from "../../generators/terraform/index.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { needs, run } from "./tool.ts";
 
@@ -60,13 +61,16 @@ const changes = [
 
 for (const { what, files, planned } of changes) {
   check(`${what}: ${planned.join(", ") || "nothing"} is planned`, async ({ folder }) => {
-    const found = (await projects(folder, ...files)) as { name: string; planned: boolean }[];
-    assert.equal(
-      found.filter((project) => project.planned).map(({ name }) => name),
-      planned,
-    );
+    assert.equal(await plannedFor(folder, files), planned);
   });
 }
+
+check("a change of any file of a root plans that root, or nothing where it is the bootstrap", async ({ folder }) => {
+  for (const { path } of terraform(modelWith())) {
+    const planned = path.startsWith("out/terraform/bootstrap/") ? [] : ["backend-prod"];
+    assert.equal(await plannedFor(folder, [path]), planned, path);
+  }
+});
 
 check("a pull request that loosens its own checks is refused", async ({ folder }) => {
   const [file] = atlantis(modelWith());
@@ -79,6 +83,11 @@ check("a pull request that loosens its own checks is refused", async ({ folder }
   assert.is(code, 1);
   assert.match(stderr, /apply_requirements/);
 });
+
+async function plannedFor(folder: string, files: readonly string[]): Promise<string[]> {
+  const found = (await projects(folder, ...files)) as { name: string; planned: boolean }[];
+  return found.filter((project) => project.planned).map(({ name }) => name);
+}
 
 async function projects(folder: string, ...modified: readonly string[]): Promise<unknown> {
   const { stdout, stderr } = await run("atlantis-projects", args(folder, ...modified));
