@@ -2,10 +2,9 @@ import { entries } from "../order.ts";
 import type { DatastoreSpec, Engine, Topology } from "../topology.ts";
 import { bucketName } from "./buckets.ts";
 import type { Backup, Datastore, NodeGroup } from "./model.ts";
-import { gibibytes } from "./quantity.ts";
+import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup, roleNamespace, roleOf } from "./roles.ts";
 import { secretName } from "./secrets.ts";
-import { resolveResources } from "./services.ts";
 
 interface EngineFacts {
   readonly port: number;

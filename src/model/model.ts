@@ -53,6 +53,8 @@ export interface Paths {
   readonly kubernetes: string;
   /** Scripts that the workflows run. */
   readonly bin: string;
+  /** What people read. */
+  readonly docs: string;
 }
 
 export interface Access {
@@ -171,8 +173,17 @@ export interface Node {
   readonly reservedForSystem: Resources;
   /** What all pods of the node may ask for together. */
   readonly allocatable: Resources;
+  /** The pods that it carries when every service has its largest number; those of daemon sets too. */
+  readonly pods: readonly PodsOfOne[];
   /** Its name before its group was renamed. */
   readonly renamedFrom: string | null;
+}
+
+/** The pods that a node carries of one service, datastore or component, and what they ask for together. */
+export interface PodsOfOne extends Resources {
+  readonly kind: "service" | "datastore" | "component";
+  readonly name: string;
+  readonly count: number;
 }
 
 export interface Resources {
@@ -372,6 +383,10 @@ export interface Route {
   readonly backend: { readonly namespace: string; readonly service: string; readonly port: number };
   /** The group whose nodes are its targets. */
   readonly group: string;
+  /** Who makes the object that leads the load balancer to it: Ansible for the platform's own servers, which Argo CD is one of. */
+  readonly boundBy: "ansible" | "argo-cd";
+  /** What the AWS Load Balancer Controller reads on its Ingress, where that controller builds the load balancer. */
+  readonly annotations: Labels;
 }
 
 export interface Cdn {

@@ -5,6 +5,7 @@ import { allocatable, reservedForSystem } from "./capacity.ts";
 import { formatAddress } from "./ipv4.ts";
 import { groupMembers, type Member, roleWithDefaults } from "./members.ts";
 import type { Labels, Network, Node, NodeGroup, Role } from "./model.ts";
+import { type Placement, podsOn } from "./placement.ts";
 import { gibibytes } from "./quantity.ts";
 
 /** The labels by which workloads find their nodes. */
@@ -14,15 +15,23 @@ export const ROLE_LABEL = "node-role";
 /** The taint that kubeadm puts on control-plane nodes. */
 const CONTROL_PLANE_TAINT = "node-role.kubernetes.io/control-plane";
 
+/** What groups are resolved against. */
+export interface GroupContext {
+  readonly topology: Topology;
+  readonly roles: readonly Role[];
+  readonly network: Network;
+  readonly placement: Placement;
+}
+
 /** Groups by name, with their nodes by number. Removed nodes are left out, and groups that have no other. */
-export function resolveGroups(topology: Topology, roles: readonly Role[], network: Network): readonly NodeGroup[] {
+export function resolveGroups({ topology, roles, network, placement }: GroupContext): readonly NodeGroup[] {
   return entries(topology.nodes).flatMap(([name, spec]) => {
     const role = roles.find((candidate) => candidate.name === spec.role);
     if (!role) return [];
     const taints = groupTaints(topology, name, spec);
     const nodes = groupMembers(topology, name, spec)
       .filter((member) => member.state !== "removed")
-      .map((member) => resolveNode(member, { topology, spec, role, taints, network }));
+      .map((member) => resolveNode(member, { topology, spec, role, taints, network, placement }));
     if (nodes.length === 0) return [];
     return [
       {
@@ -39,6 +48,7 @@ export function resolveGroups(topology: Topology, roles: readonly Role[], networ
 }
 
 interface Surroundings {
+  readonly placement: Placement;
   readonly topology: Topology;
   readonly spec: NodeGroupSpec;
   readonly role: Role;
@@ -46,7 +56,7 @@ interface Surroundings {
   readonly network: Network;
 }
 
-function resolveNode(member: Member, { topology, spec, role, taints, network }: Surroundings): Node {
+function resolveNode(member: Member, { topology, spec, role, taints, network, placement }: Surroundings): Node {
   const zone = network.zones.find((candidate) => candidate.letter === member.zone) ?? network.zones[0];
   if (!zone) throw new Error(`${member.name} is in no zone`);
   const { controlPlane } = role;
@@ -67,6 +77,7 @@ function resolveNode(member: Member, { topology, spec, role, taints, network }: 
     metadataHops: needsMetadata(role) ? 2 : 1,
     reservedForSystem: reservedForSystem(member.instanceType, controlPlane),
     allocatable: allocatable(member.instanceType, controlPlane),
+    pods: podsOn(placement, member),
     renamedFrom: spec.renamedFrom ? `${spec.renamedFrom}-${member.number}` : null,
   };
 }

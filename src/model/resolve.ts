@@ -5,6 +5,7 @@ import { resolveFirewall } from "./firewall.ts";
 import type { Access, Edge, Git, Kubernetes, Model, Node, Paths, Route } from "./model.ts";
 import { resolveGroups } from "./nodes.ts";
 import { CALICO_VERSION, resolveNamespaces, resolvePlatform } from "./platform.ts";
+import { placePods } from "./placement.ts";
 import { resolveRegistry } from "./registry.ts";
 import { resolveRoles } from "./roles.ts";
 import { hostName, resolveRoutes } from "./routes.ts";
@@ -28,7 +29,8 @@ export function resolve(topology: Topology): Model {
   const id = `${topology.name}-${environment}`;
   const network = resolveNetwork(topology.network, topology.aws.region);
   const roles = resolveRoles(topology);
-  const groups = resolveGroups(topology, roles, network);
+  const placement = placePods(topology);
+  const groups = resolveGroups({ topology, roles, network, placement });
   const nodes = groups.flatMap((group) => group.nodes);
   const registry = resolveRegistry(topology);
   const routes = resolveRoutes(topology);
@@ -52,7 +54,7 @@ export function resolve(topology: Topology): Model {
     nodes,
     namespaces: resolveNamespaces(topology, platform.components),
     registry,
-    services: resolveServices({ topology, groups, registry, routes }),
+    services: resolveServices({ topology, groups, registry, routes, placement }),
     datastores: resolveDatastores(topology, groups),
     buckets: resolveBuckets(topology),
     secrets: resolveSecrets(topology),
@@ -79,6 +81,7 @@ function resolvePaths({ output = "out" }: Topology): Paths {
     ansible: `${output}/ansible`,
     kubernetes: `${output}/k8s`,
     bin: `${output}/bin`,
+    docs: `${output}/docs`,
   };
 }
 

@@ -1,6 +1,8 @@
 import { byCodeUnit } from "../order.ts";
 import type { EdgeSpec, HostRole, HttpSpec, Topology } from "../topology.ts";
-import type { Route } from "./model.ts";
+import { ingressAnnotations } from "./ingress-annotations.ts";
+import type { Labels, Route } from "./model.ts";
+import { GROUP_LABEL } from "./nodes.ts";
 import { roleNamespace, roleOf } from "./roles.ts";
 import { defaultNodePort, NODE_PORTS } from "./stable-number.ts";
 
@@ -28,16 +30,19 @@ function serviceRoute(topology: Topology, name: string, group: string, http: Htt
   const host = `${http.host ?? hostLabel(topology.edge, "api")}.${topology.domain}`;
   const path = http.path ?? `/${name}`;
   const nodePort = http.nodePort ?? defaultNodePort(name);
+  const health = http.health ?? "/health";
   return {
     name,
     targetGroup: `${topology.name}-${name}`,
     host,
     path: path === "/" ? null : path,
-    health: http.health ?? "/health",
+    health,
     nodePort,
     priority: rulePriority(path, nodePort),
     backend: { namespace: roleNamespace(topology, roleOf(topology, group) ?? group), service: name, port: http.port },
     group,
+    boundBy: "argo-cd",
+    annotations: annotations(topology, group, { path, health }),
   };
 }
 
@@ -52,7 +57,7 @@ interface PlatformServer {
 export function platformRoutes(topology: Topology): readonly Route[] {
   const { on, atlantis = true, monitoring = true } = topology.platform;
   const servers: readonly PlatformServer[] = [
-    { name: "argocd", namespace: "argocd", service: "argocd-server", health: "/healthz", installed: true },
+    { name: "argocd", namespace: "argocd", service: "argocd-server-http", health: "/healthz", installed: true },
     { name: "atlantis", namespace: "atlantis", service: "atlantis", health: "/healthz", installed: atlantis },
     { name: "grafana", namespace: "monitoring", service: "kube-prometheus-stack-grafana", health: "/api/health", installed: monitoring },
   ];
@@ -70,8 +75,14 @@ export function platformRoutes(topology: Topology): readonly Route[] {
         priority: rulePriority("/", defaultNodePort(name)),
         backend: { namespace, service, port: 80 },
         group: on,
+        boundBy: "ansible",
+        annotations: annotations(topology, on, { path: null, health }),
       };
     });
+}
+
+function annotations(topology: Topology, group: string, route: Pick<Route, "path" | "health">): Labels {
+  return ingressAnnotations(platformId(topology), { [GROUP_LABEL]: group }, route);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { distinct, entries } from "../order.ts";
-import type { HttpSpec, ResourcesSpec, ServiceSpec, Topology } from "../topology.ts";
+import type { HttpSpec, ServiceSpec, Topology } from "../topology.ts";
 import { groupNamed } from "./datastores.ts";
 import { resolveEnvironment, resolveSecretEnvironment } from "./environment.ts";
-import type { Http, NodeGroup, PodResources, Registry, Route, Scale, Service, Uses } from "./model.ts";
-import { mebibytes, milliCpu } from "./quantity.ts";
+import type { Http, NodeGroup, Registry, Route, Scale, Service, Uses } from "./model.ts";
+import { hasRoomOn, type Placement } from "./placement.ts";
+import { resolveResources } from "./quantity.ts";
 import { resolveImage } from "./registry.ts";
 
 /** The word in `uses` that stands for every HTTPS server of the world. */
@@ -15,13 +16,16 @@ export interface ServiceContext {
   readonly groups: readonly NodeGroup[];
   readonly registry: Registry;
   readonly routes: readonly Route[];
+  readonly placement: Placement;
 }
 
 export function resolveServices(context: ServiceContext): readonly Service[] {
   return entries(context.topology.services).map(([name, spec]) => resolveService(context, name, spec));
 }
 
-function resolveService({ topology, groups, registry, routes }: ServiceContext, name: string, spec: ServiceSpec): Service {
+function resolveService(context: ServiceContext, name: string, spec: ServiceSpec): Service {
+  const { topology, groups, registry, routes, placement } = context;
+  const resources = resolveResources(spec.resources);
   const group = groupNamed(groups, spec.on);
   const scale = resolveScale(spec);
   const replicas = spec.replicas ?? group.nodes.filter((node) => node.state === "active").length;
@@ -33,8 +37,8 @@ function resolveService({ topology, groups, registry, routes }: ServiceContext, 
     replicas: scale ? null : replicas,
     scale,
     maxPods: scale?.max ?? replicas,
-    surge: spec.http !== undefined,
-    resources: resolveResources(spec.resources),
+    surge: hasRoomOn(placement, spec.on, resources),
+    resources,
     command: spec.command ?? null,
     alive: spec.alive ?? null,
     http: spec.http ? resolveHttp(spec.http, routes.find((route) => route.name === name) ?? null) : null,
@@ -67,15 +71,5 @@ function resolveUses(topology: Topology, { uses = [] }: ServiceSpec): Uses {
     services: among(topology.services),
     buckets: among(topology.buckets),
     internet: uses.includes(INTERNET),
-  };
-}
-
-/** What a pod asks for. A processor limit that is not said leaves room for bursts: four times the request, at least one. */
-export function resolveResources(spec: ResourcesSpec = {}): PodResources {
-  const cpu = milliCpu(spec.cpu ?? "100m");
-  return {
-    cpu,
-    memory: mebibytes(spec.memory ?? "256Mi"),
-    cpuLimit: spec.cpuLimit === undefined ? Math.max(4 * cpu, 1000) : milliCpu(spec.cpuLimit),
   };
 }

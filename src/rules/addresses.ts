@@ -54,7 +54,9 @@ export function* everyNodesAddressIsInItsZonesSubnet(topology: Topology): Iterab
 }
 
 function orItsZone(topology: Topology, address: number): string {
-  const home = zoneSubnets(topology.network).find(({ private: subnet }) => subnet.first <= address && address <= subnet.last);
+  const home = zoneSubnets(topology.network).find(
+    ({ private: subnet }) => subnet.first <= address && address <= subnet.last,
+  );
   return home ? `, or say \`zone: ${home.letter}\`` : "";
 }
 
@@ -69,9 +71,15 @@ export function* noNodeHasAnAddressThatAwsKeeps(topology: Topology): Iterable<Vi
 export function* noTwoNodesShareAnAddress(topology: Topology): Iterable<Violation> {
   const nodes = placedNodes(topology);
   const owners = new Map([...nodes].reverse().map((node) => [node.address, node]));
-  for (const { name, address, subnet, path } of oneForEachCause(nodes.filter((node) => owners.get(node.address) !== node))) {
+  for (const { name, address, subnet, path } of oneForEachCause(
+    nodes.filter((node) => owners.get(node.address) !== node),
+  )) {
     const message = `The address of ${name}, \`${formatAddress(address)}\`, is that of ${owners.get(address)?.name} as well.`;
-    yield { path, message, remedy: `Use one that is free in ${formatCidr(subnet)}${nextFree(subnet, address, owners)}.` };
+    yield {
+      path,
+      message,
+      remedy: `Use one that is free in ${formatCidr(subnet)}${nextFree(subnet, address, owners)}.`,
+    };
   }
 }
 

@@ -11,18 +11,25 @@ type LeftPod = Placement["left"][number];
 
 /** The pods without room that no other rule speaks of: their groups have active nodes, and of known types only. */
 function leftPods(topology: Topology): readonly LeftPod[] {
-  return placePods(topology).left.filter(({ group }) => groupsOf(topology, group).some((name) => hasSoundNodes(topology, name)));
+  return placePods(topology).left.filter(({ group }) =>
+    groupsOf(topology, group).some((name) => hasSoundNodes(topology, name)),
+  );
 }
 
 /** The group itself, or all groups of the control plane. */
 function groupsOf(topology: Topology, group: string | null): string[] {
-  return group === null ? Object.keys(topology.nodes).filter((name) => topology.nodes[name]?.role === "control-plane") : [group];
+  return group === null
+    ? Object.keys(topology.nodes).filter((name) => topology.nodes[name]?.role === "control-plane")
+    : [group];
 }
 
 function hasSoundNodes(topology: Topology, name: string): boolean {
   const group = lookup(topology.nodes, name);
   const standing = group ? groupMembers(topology, name, group).filter(({ state }) => state !== "removed") : [];
-  return standing.some(({ state }) => state === "active") && standing.every(({ instanceType }) => instanceTypes.has(instanceType));
+  return (
+    standing.some(({ state }) => state === "active") &&
+    standing.every(({ instanceType }) => instanceTypes.has(instanceType))
+  );
 }
 
 export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Violation> {
@@ -39,7 +46,9 @@ export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Vio
 }
 
 export function* aGroupsNodesHoldAllItsPods(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter((pod) => pod.kind === "service" || pod.kind === "datastore" || pod.kind === "task");
+  const left = leftPods(topology).filter(
+    (pod) => pod.kind === "service" || pod.kind === "datastore" || pod.kind === "task",
+  );
   for (const pod of oneOfEach(left)) {
     if (!hasRoomFor(largestRoom(topology, pod.group), pod)) continue;
     const count = left.filter((other) => other.kind === pod.kind && other.name === pod.name).length;
@@ -65,7 +74,11 @@ export function* theControlPlaneHoldsItsControllers(topology: Topology): Iterabl
   if (left.length === 0) return;
   const message = `The control plane's nodes (${largestRoom(topology, null).node.instanceType}) have no room for all controllers: ${names(left)} find none.`;
   const larger = largerInstance(topology, group);
-  yield { path: ["nodes", group, "instance"], message, remedy: larger ? `Use \`instance: ${larger}\`.` : "Use a larger instance type." };
+  yield {
+    path: ["nodes", group, "instance"],
+    message,
+    remedy: larger ? `Use \`instance: ${larger}\`.` : "Use a larger instance type.",
+  };
 }
 
 function names(pods: readonly LeftPod[]): string {
@@ -74,13 +87,17 @@ function names(pods: readonly LeftPod[]): string {
 
 /** The first pod of each owner. */
 function oneOfEach(pods: readonly LeftPod[]): LeftPod[] {
-  return pods.filter((pod, index) => pods.findIndex(({ kind, name }) => kind === pod.kind && name === pod.name) === index);
+  return pods.filter(
+    (pod, index) => pods.findIndex(({ kind, name }) => kind === pod.kind && name === pod.name) === index,
+  );
 }
 
 /** The active node that has most memory for its group's pods. */
 function largestRoom(topology: Topology, group: string | null): Room {
   const rooms = groupsOf(topology, group).flatMap((name) => emptyRooms(topology, name));
-  return rooms.filter(({ node }) => node.state === "active").reduce((best, room) => (room.memory > best.memory ? room : best));
+  return rooms
+    .filter(({ node }) => node.state === "active")
+    .reduce((best, room) => (room.memory > best.memory ? room : best));
 }
 
 function whereItsNumberIsSaid(topology: Topology, { kind, name }: LeftPod): Path {

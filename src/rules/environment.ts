@@ -6,7 +6,9 @@ import { type Violation, written } from "./rule.ts";
 function givenVariables(topology: Topology, { uses = [] }: ServiceSpec): Map<string, string> {
   return new Map(
     uses.flatMap((used) =>
-      [...variablesOfUse(topology, used), ...credentialVariables(topology, used)].map(({ name }) => [name, used] as const),
+      [...variablesOfUse(topology, used), ...credentialVariables(topology, used)].map(
+        ({ name }) => [name, used] as const,
+      ),
     ),
   );
 }
@@ -15,7 +17,11 @@ export function* noVariableIsSetTwice(topology: Topology): Iterable<Violation> {
   for (const [service, spec] of written(topology.services)) {
     const given = givenVariables(topology, spec);
     const own = [
-      ...Object.keys(spec.env ?? {}).map((name) => ({ name, path: ["services", service, "env", name], atKey: true as const })),
+      ...Object.keys(spec.env ?? {}).map((name) => ({
+        name,
+        path: ["services", service, "env", name],
+        atKey: true as const,
+      })),
       ...(spec.secrets ?? []).map((name, index) => ({ name, path: ["services", service, "secrets", index] })),
     ];
     for (const { name, ...place } of own) {

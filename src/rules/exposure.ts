@@ -38,7 +38,11 @@ export function* aBastionSaysFromWhereItIsReached({ access }: Topology): Iterabl
   const from = access.from ?? [];
   if (access.via === "bastion" && from.length === 0) {
     const message = "Nobody could reach the bastion: no network may.";
-    yield { path: ["access", "via"], message, remedy: "Add the networks under `access`, such as `from: [203.0.113.0/24]`." };
+    yield {
+      path: ["access", "via"],
+      message,
+      remedy: "Add the networks under `access`, such as `from: [203.0.113.0/24]`.",
+    };
   } else if (access.via !== "bastion" && from.length > 0) {
     const message = "`from` is for a bastion, and access goes through Systems Manager, which opens no port.";
     yield { path: ["access", "from"], atKey: true, message, remedy: "Remove `from`, or set `via: bastion`." };

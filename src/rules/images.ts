@@ -26,7 +26,11 @@ export function* oneRepositoryHasOneSource(topology: Topology): Iterable<Violati
     sources.set(repository, other ?? { source: service.source, service: name });
     if (other === undefined || other.source === service.source) continue;
     const message = `The image \`${repository}\` is built from \`${other.source}\`, as \`${other.service}\` says, and not from \`${service.source}\`.`;
-    yield { path: ["services", name, "source"], message, remedy: `Remove \`source\` here, or write \`${other.source}\`.` };
+    yield {
+      path: ["services", name, "source"],
+      message,
+      remedy: `Remove \`source\` here, or write \`${other.source}\`.`,
+    };
   }
 }
 

@@ -84,7 +84,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "secret-in-command": secrets.noCommandHoldsASecret,
   "unwritable-text": text.textsCanBeWritten,
   "text-form": text.textsAreNormalised,
-  "schedule": schedules.everyScheduleHasATime,
+  schedule: schedules.everyScheduleHasATime,
 
   "path-twice": routes.noTwoServicesShareAHostAndPath,
   "node-port-twice": routes.noTwoThingsShareANodePort,
@@ -102,7 +102,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "ssh-key": exposure.sshKeysAreWhole,
   "ssh-key-twice": exposure.everySshKeyIsThereOnce,
   "no-internet": exposure.nodesReachTheInternet,
-  "versions": versions.versionsGoTogether,
+  versions: versions.versionsGoTogether,
   "engine-version": versions.datastoresHaveVersionsThatExist,
 };
 
@@ -111,5 +111,7 @@ export const rules: Readonly<Record<string, Rule>> = {
  * are silent about what follows from a mistake that another rule reports.
  */
 export function checkRules(topology: Topology): Finding[] {
-  return Object.entries(rules).flatMap(([code, rule]) => Array.from(rule(topology), (violation) => ({ code, ...violation })));
+  return Object.entries(rules).flatMap(([code, rule]) =>
+    Array.from(rule(topology), (violation) => ({ code, ...violation })),
+  );
 }

@@ -33,7 +33,8 @@ export function* topogensOwnLabelsAreNotSet(topology: Topology): Iterable<Violat
  * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
  */
 const KUBERNETES_DOMAIN = /(^|\.)(kubernetes|k8s)\.io\//;
-const FOR_ADMINISTRATORS = /^([a-z0-9-]+\.)*node-restriction\.kubernetes\.io\/|^node\.kubernetes\.io\/exclude-from-external-load-balancers$/;
+const FOR_ADMINISTRATORS =
+  /^([a-z0-9-]+\.)*node-restriction\.kubernetes\.io\/|^node\.kubernetes\.io\/exclude-from-external-load-balancers$/;
 
 export function* labelsStayOutOfTheDomainsOfKubernetes(topology: Topology): Iterable<Violation> {
   for (const { key, ...place } of keys(topology)) {
@@ -49,7 +50,11 @@ export function* aNodesTaintsDiffer(topology: Topology): Iterable<Violation> {
   for (const { path, taints = [] } of marks(topology)) {
     for (const [index, { key, effect }] of taints.entries()) {
       if (taints.findIndex((other) => other.key === key && other.effect === effect) === index) continue;
-      yield { path: [...path, "taints", index], message: `The taint \`${key}\` with the effect ${effect} stands here twice.`, remedy: "Remove one of the two." };
+      yield {
+        path: [...path, "taints", index],
+        message: `The taint \`${key}\` with the effect ${effect} stands here twice.`,
+        remedy: "Remove one of the two.",
+      };
     }
   }
   for (const [name, spec] of written(topology.nodes)) {

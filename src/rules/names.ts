@@ -27,7 +27,12 @@ export function* everyNameMeansOneThing(topology: Topology): Iterable<Violation>
     kinds.set(name, earlier ?? kind);
     if (earlier === undefined) continue;
     const message = `\`${name}\` is the name of a ${earlier} already, and \`uses\` could mean either.`;
-    yield { path, atKey: true, message, remedy: `Rename one of the two, such as \`${name}-${kind === "bucket" ? "files" : kind}\`.` };
+    yield {
+      path,
+      atKey: true,
+      message,
+      remedy: `Rename one of the two, such as \`${name}-${kind === "bucket" ? "files" : kind}\`.`,
+    };
   }
 }
 
@@ -49,7 +54,12 @@ export function* topogensOwnNamesAreNotTaken(topology: Topology): Iterable<Viola
   for (const { path, name } of things(topology)) {
     const meaning = lookup(TAKEN, name);
     if (meaning === undefined) continue;
-    yield { path, atKey: true, message: `\`${name}\` is what topogen calls ${meaning}.`, remedy: "Choose another name." };
+    yield {
+      path,
+      atKey: true,
+      message: `\`${name}\` is what topogen calls ${meaning}.`,
+      remedy: "Choose another name.",
+    };
   }
 }
 
@@ -58,12 +68,19 @@ const ANSIBLES = ["all", "localhost", "ungrouped"];
 
 export function* ansibleCanTellGroupsFromHosts(topology: Topology): Iterable<Violation> {
   const groups = written(topology.nodes);
-  const hosts = new Map(groups.flatMap(([name, group]) => groupMembers(topology, name, group).map((node) => [node.name, name])));
+  const hosts = new Map(
+    groups.flatMap(([name, group]) => groupMembers(topology, name, group).map((node) => [node.name, name])),
+  );
   for (const [name] of groups) {
     const owner = hosts.get(name);
     const path = ["nodes", name];
     if (ANSIBLES.includes(name)) {
-      yield { path, atKey: true, message: `Ansible has a group \`${name}\` of its own.`, remedy: "Choose another name." };
+      yield {
+        path,
+        atKey: true,
+        message: `Ansible has a group \`${name}\` of its own.`,
+        remedy: "Choose another name.",
+      };
     } else if (owner !== undefined) {
       const message = `\`${name}\` is also the name of a node of the group \`${owner}\`.`;
       yield { path, atKey: true, message, remedy: "Choose a name that does not end with a number." };

@@ -60,7 +60,11 @@ export function* networksBeginAtTheirFirstAddress(topology: Topology): Iterable<
   for (const { path, text, cidr } of [...clusterRanges(topology), ...subnetRanges(topology), ...peers]) {
     const [address = ""] = text.split("/");
     if (parseAddress(address) === cidr.first) continue;
-    yield { path, message: `\`${text}\` is an address within a network, not a network.`, remedy: `Write \`${formatCidr(cidr)}\`.` };
+    yield {
+      path,
+      message: `\`${text}\` is an address within a network, not a network.`,
+      remedy: `Write \`${formatCidr(cidr)}\`.`,
+    };
   }
 }
 
@@ -89,7 +93,11 @@ export function* subnetsLieInTheVpc(topology: Topology): Iterable<Violation> {
   if (!hasRightSize(vpc)) return;
   for (const { path, text, cidr, what } of subnetRanges(topology).filter(hasRightSize)) {
     if (contains(vpc.cidr, cidr)) continue;
-    yield { path, message: `${what}, \`${text}\`, is outside the VPC \`${vpc.text}\`.`, remedy: `Use a network within \`${vpc.text}\`.` };
+    yield {
+      path,
+      message: `${what}, \`${text}\`, is outside the VPC \`${vpc.text}\`.`,
+      remedy: `Use a network within \`${vpc.text}\`.`,
+    };
   }
 }
 

@@ -24,7 +24,11 @@ export function* theControlPlaneHasOneThreeOrFiveNodes(topology: Topology): Iter
   const standing = states.filter((state) => state !== "removed").length;
   if (!CONTROL_PLANE_SIZES.includes(standing)) {
     const message = `The control plane has ${standing} nodes; etcd works well with one, three or five.`;
-    yield { path: ["nodes", first[0], "count"], message, remedy: "Give the control plane 1, 3 or 5 nodes that are not removed." };
+    yield {
+      path: ["nodes", first[0], "count"],
+      message,
+      remedy: "Give the control plane 1, 3 or 5 nodes that are not removed.",
+    };
   } else if (!states.includes("active")) {
     const message = "Every node of the control plane is draining, and none is left to run the cluster.";
     yield { path: ["nodes", first[0], "state"], message, remedy: "Keep at least one of its nodes `active`." };
@@ -79,10 +83,15 @@ export function* renamedGroupsHaveLeftTheirOldNames(topology: Topology): Iterabl
     const path = ["nodes", name, "renamedFrom"];
     const heir = heirs.get(renamedFrom);
     if (lookup(topology.nodes, renamedFrom)) {
-      const message = renamedFrom === name ? "A group cannot be renamed from itself." : `The group \`${renamedFrom}\` still exists.`;
+      const message =
+        renamedFrom === name ? "A group cannot be renamed from itself." : `The group \`${renamedFrom}\` still exists.`;
       yield { path, message, remedy: "Remove `renamedFrom`, or the group that has the old name." };
     } else if (heir) {
-      yield { path, message: `\`${renamedFrom}\` is the earlier name of \`${heir}\` already.`, remedy: "Keep it for one of the two." };
+      yield {
+        path,
+        message: `\`${renamedFrom}\` is the earlier name of \`${heir}\` already.`,
+        remedy: "Keep it for one of the two.",
+      };
     }
     heirs.set(renamedFrom, heir ?? name);
   }
@@ -106,7 +115,11 @@ export function* instanceTypesAreInTheCatalogue(topology: Topology): Iterable<Vi
     const family = known.filter((type) => type.split(".")[0] === instance.split(".")[0]);
     const otherwise = family.length > 0 ? family : ["t3.small", "t3.medium", "m6i.large", "c6i.large", "r6i.large"];
     const remedy = didYouMean(instance, known, `Use a type whose size topogen knows, such as ${otherwise.join(", ")}.`);
-    yield { path: [...path, "instance"], message: `There is no instance type \`${instance}\` in topogen's catalogue.`, remedy };
+    yield {
+      path: [...path, "instance"],
+      message: `There is no instance type \`${instance}\` in topogen's catalogue.`,
+      remedy,
+    };
   }
 }
 

@@ -36,13 +36,21 @@ export function* nodeGroupsHaveRolesThatExist(topology: Topology): Iterable<Viol
 
 export function* servicesUseThingsThatExist(topology: Topology): Iterable<Violation> {
   const maps = [topology.datastores, topology.services, topology.buckets];
-  const names = [...maps.flatMap((map) => Object.keys(map ?? {})), INTERNET];
+  const names = new Set([...maps.flatMap((map) => Object.keys(map ?? {})), INTERNET]);
   for (const [name, { uses = [] }] of written(topology.services)) {
     for (const [index, used] of uses.entries()) {
-      if (names.includes(used)) continue;
-      const others = names.filter((other) => other !== name && !uses.includes(other));
-      const remedy = didYouMean(used, others, `Remove it, or add it under \`datastores\`, \`services\` or \`buckets\`.`);
-      yield { path: ["services", name, "uses", index], message: `There is no datastore, service or bucket \`${used}\`.`, remedy };
+      if (names.has(used)) continue;
+      const others = [...names].filter((other) => other !== name && !uses.includes(other));
+      const remedy = didYouMean(
+        used,
+        others,
+        `Remove it, or add it under \`datastores\`, \`services\` or \`buckets\`.`,
+      );
+      yield {
+        path: ["services", name, "uses", index],
+        message: `There is no datastore, service or bucket \`${used}\`.`,
+        remedy,
+      };
     }
   }
 }
@@ -56,7 +64,12 @@ export function* servicesUseOtherThingsThatAnswer(topology: Topology): Iterable<
       const path = ["services", name, "uses", index];
       const remedy = `Remove \`${used}\` from \`uses\`.`;
       if (used === name) yield { path, message: `The service \`${name}\` uses itself.`, remedy };
-      else if (!service.http) yield { path, message: `The service \`${used}\` is a worker: it has no \`http\` and cannot be called.`, remedy };
+      else if (!service.http)
+        yield {
+          path,
+          message: `The service \`${used}\` is a worker: it has no \`http\` and cannot be called.`,
+          remedy,
+        };
     }
   }
 }

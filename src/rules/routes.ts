@@ -62,7 +62,9 @@ function wholeHosts(topology: Topology): [HostRole | "bastion", string][] {
     ["grafana", monitoring],
     ["cdn", topology.edge?.cdn ?? false],
   ];
-  const hosts = roles.flatMap(([role, exists]): [HostRole, string][] => (exists ? [[role, hostName(topology, role)]] : []));
+  const hosts = roles.flatMap(([role, exists]): [HostRole, string][] =>
+    exists ? [[role, hostName(topology, role)]] : [],
+  );
   return topology.access.via === "bastion" ? [["bastion", `bastion.${topology.domain}`], ...hosts] : hosts;
 }
 
@@ -71,7 +73,12 @@ export function* everyHostNameLeadsToOneThing(topology: Topology): Iterable<Viol
   for (const [role, host] of [...wholeHosts(topology), ["api", hostName(topology, "api")] as const]) {
     const owner = owners.get(host);
     if (owner === undefined) owners.set(host, role);
-    else yield { path: ["edge", "hosts", role], message: `\`${host}\` is the host of \`${owner}\` already.`, remedy: "Choose another name." };
+    else
+      yield {
+        path: ["edge", "hosts", role],
+        message: `\`${host}\` is the host of \`${owner}\` already.`,
+        remedy: "Choose another name.",
+      };
   }
 }
 
@@ -81,7 +88,11 @@ export function* servicesStayOffThePlatformsHosts(topology: Topology): Iterable<
     const owner = owners.get(host);
     if (owner === undefined || lookup(topology.services, name)?.http?.host === undefined) continue;
     const message = `\`${host}\` leads to \`${owner}\` as a whole.`;
-    yield { path: ["services", name, "http", "host"], message, remedy: "Use another host, or rename that one under `edge.hosts`." };
+    yield {
+      path: ["services", name, "http", "host"],
+      message,
+      remedy: "Use another host, or rename that one under `edge.hosts`.",
+    };
   }
 }
 
@@ -91,7 +102,12 @@ export function* whatIsNotPublicHasNoPublicAddress(topology: Topology): Iterable
     for (const field of ["path", "host", "nodePort"] as const) {
       if (http[field] === undefined) continue;
       const message = `\`${field}\` says how the load balancer reaches \`${name}\`, which is not public.`;
-      yield { path: ["services", name, "http", field], atKey: true, message, remedy: `Remove \`${field}\`, or \`public: false\`.` };
+      yield {
+        path: ["services", name, "http", field],
+        atKey: true,
+        message,
+        remedy: `Remove \`${field}\`, or \`public: false\`.`,
+      };
     }
   }
 }

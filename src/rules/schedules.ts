@@ -19,9 +19,17 @@ export function* everyScheduleHasATime(topology: Topology): Iterable<Violation> 
     const [field = "", lowest, highest] = FIELDS[wrong] ?? [];
     if (wrong >= 0) {
       const message = `\`${fields[wrong]}\` is no ${field}.`;
-      yield { path, message, remedy: `Use \`*\`, or numbers, ranges and lists from ${lowest} to ${highest}, such as \`${lowest}\`.` };
+      yield {
+        path,
+        message,
+        remedy: `Use \`*\`, or numbers, ranges and lists from ${lowest} to ${highest}, such as \`${lowest}\`.`,
+      };
     } else if (!comesEver(fields)) {
-      yield { path, message: `\`${backup.schedule}\` never comes: no such month has such a day.`, remedy: "Choose a day that the month has." };
+      yield {
+        path,
+        message: `\`${backup.schedule}\` never comes: no such month has such a day.`,
+        remedy: "Choose a day that the month has.",
+      };
     }
   }
 }
@@ -32,7 +40,13 @@ function isField(field: string, lowest: number, highest: number): boolean {
     const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
     if (!match) return false;
     const [, from = lowest, to = match[1] ?? highest, step = 1] = match;
-    return lowest <= Number(from) && Number(from) <= Number(to) && Number(to) <= highest && Number(step) >= 1 && Number(step) <= highest;
+    return (
+      lowest <= Number(from) &&
+      Number(from) <= Number(to) &&
+      Number(to) <= highest &&
+      Number(step) >= 1 &&
+      Number(step) <= highest
+    );
   });
 }
 

@@ -3,7 +3,8 @@ import type { ServiceSpec, Topology } from "../topology.ts";
 import { type Violation, written } from "./rule.ts";
 
 /** Names of variables whose values are secrets, as far as names tell: they end so. `TOKEN_TTL` does not. */
-const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY)(_\d+)?$/;
+const SECRET_NAME =
+  /(^|_)(PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY)(_\d+)?$/;
 
 /** Values that are keys whatever they are called, by the forms that their issuers document. */
 const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
@@ -61,7 +62,11 @@ export function* noCommandHoldsASecret(topology: Topology): Iterable<Violation> 
       const what = secretIn(word);
       if (what === undefined) continue;
       const message = `A word of the command is ${what}, and everybody who reads the repository can read it.`;
-      yield { path, message, remedy: "Remove it, revoke what it opens, and let the program read it from a variable under `secrets`." };
+      yield {
+        path,
+        message,
+        remedy: "Remove it, revoke what it opens, and let the program read it from a variable under `secrets`.",
+      };
     }
   }
 }

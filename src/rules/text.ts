@@ -5,7 +5,9 @@ import { type Violation, written } from "./rule.ts";
 /** The texts that the schema leaves free. */
 function freeTexts(topology: Topology): { path: Path; text: string }[] {
   return written(topology.services).flatMap(([name, { env, command = [], alive = [] }]) => [
-    ...written(env).flatMap(([key, value]) => (typeof value === "string" ? [{ path: ["services", name, "env", key], text: value }] : [])),
+    ...written(env).flatMap(([key, value]) =>
+      typeof value === "string" ? [{ path: ["services", name, "env", key], text: value }] : [],
+    ),
     ...command.map((text, index) => ({ path: ["services", name, "command", index], text })),
     ...alive.map((text, index) => ({ path: ["services", name, "alive", index], text })),
   ]);

@@ -32,7 +32,9 @@ function charts(topology: Topology): Part[] {
     const entry = catalogue.find((candidate) => candidate.id === id);
     if (!entry || entry.supports.length === 0) return [];
     const said = lookup(topology.platform.versions, id) !== undefined;
-    return [{ name: id, version, supports: supportOf(entry, version), path: said ? ["platform", "versions", id] : null }];
+    return [
+      { name: id, version, supports: supportOf(entry, version), path: said ? ["platform", "versions", id] : null },
+    ];
   });
 }
 
@@ -53,7 +55,11 @@ function isBefore(one: string, other: string): boolean {
 }
 
 function accepts({ supports }: Part, kubernetes: string): boolean {
-  return supports !== null && !isBefore(kubernetes, supports.from) && (supports.to === null || !isBefore(supports.to, kubernetes));
+  return (
+    supports !== null &&
+    !isBefore(kubernetes, supports.from) &&
+    (supports.to === null || !isBefore(supports.to, kubernetes))
+  );
 }
 
 function range({ supports }: Part): string {
@@ -74,14 +80,18 @@ export function* versionsGoTogether(topology: Topology): Iterable<Violation> {
   if (left.length === 0) return;
   const parts = left.map((part) => `${part.name} ${part.version} (${range(part)})`);
   const message = `Kubernetes ${kubernetes} is not what ${listed(parts)} ${left.length === 1 ? "is" : "are"} made for.`;
-  const remedy = "Use another Kubernetes version, or say which versions of them to use (`kubernetes.calico`, `platform.versions`).";
+  const remedy =
+    "Use another Kubernetes version, or say which versions of them to use (`kubernetes.calico`, `platform.versions`).";
   yield { path: ["kubernetes", "version"], message, remedy };
 }
 
 function remedyFor({ name, path }: Part, kubernetes: string): string {
-  if (name !== "Calico") return `Remove it: topogen then takes a version that goes with Kubernetes ${minorOf(KUBERNETES_VERSION)}.`;
+  if (name !== "Calico")
+    return `Remove it: topogen then takes a version that goes with Kubernetes ${minorOf(KUBERNETES_VERSION)}.`;
   const suitable = Object.keys(calicoSupports).filter((minor) => calicoSupports[minor]?.includes(kubernetes));
-  return suitable.length > 0 ? `Use a version of Calico ${listed(suitable)}.` : `Change \`kubernetes.version\` as well as \`${path?.join(".")}\`.`;
+  return suitable.length > 0
+    ? `Use a version of Calico ${listed(suitable)}.`
+    : `Change \`kubernetes.version\` as well as \`${path?.join(".")}\`.`;
 }
 
 export function* datastoresHaveVersionsThatExist(topology: Topology): Iterable<Violation> {
@@ -89,6 +99,10 @@ export function* datastoresHaveVersionsThatExist(topology: Topology): Iterable<V
     const known = engineVersions[engine];
     if (known.some((prefix) => version === prefix || version.startsWith(`${prefix}.`))) continue;
     const message = `topogen makes no ${engine} ${version}.`;
-    yield { path: ["datastores", name, "version"], message, remedy: `Use one of ${listed(known)}, with the rest of its number.` };
+    yield {
+      path: ["datastores", name, "version"],
+      message,
+      remedy: `Use one of ${listed(known)}, with the rest of its number.`,
+    };
   }
 }

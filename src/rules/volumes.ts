@@ -10,7 +10,9 @@ import { listed, type Violation, written } from "./rule.ts";
 function zonesOf(topology: Topology, name: string): string[] {
   const group = lookup(topology.nodes, name);
   if (!group) return [];
-  return distinct(groupMembers(topology, name, group).flatMap(({ state, zone }) => (state === "removed" ? [] : [zone])));
+  return distinct(
+    groupMembers(topology, name, group).flatMap(({ state, zone }) => (state === "removed" ? [] : [zone])),
+  );
 }
 
 /** An EBS volume stays in the zone in which it was made: from a node in another zone, a pod cannot reach its data. */
@@ -19,7 +21,11 @@ export function* everyDatastoresVolumeIsInItsNodesZone(topology: Topology): Iter
     const zones = zonesOf(topology, on);
     if (zones.length < 2) continue;
     const message = `The group \`${on}\` has nodes in the zones ${listed(zones)}, and the volume of \`${name}\` can be in one of them only.`;
-    yield { path: ["datastores", name, "on"], message, remedy: `Name a group with nodes in one zone, or set \`zone: ${zones[0]}\` for \`${on}\`.` };
+    yield {
+      path: ["datastores", name, "on"],
+      message,
+      remedy: `Name a group with nodes in one zone, or set \`zone: ${zones[0]}\` for \`${on}\`.`,
+    };
   }
 }
 
@@ -45,11 +51,17 @@ export function* volumesAreNotLargerThanAwsMakesThem(topology: Topology): Iterab
 function sizes(topology: Topology): { path: Path; size: string | undefined }[] {
   return [
     { path: ["platform", "storage"], size: topology.platform.storage },
-    ...written(topology.datastores).map(([name, { storage }]) => ({ path: ["datastores", name, "storage"], size: storage })),
+    ...written(topology.datastores).map(([name, { storage }]) => ({
+      path: ["datastores", name, "storage"],
+      size: storage,
+    })),
     ...written(topology.roles).map(([name, { disk }]) => ({ path: ["roles", name, "disk"], size: disk })),
     ...written(topology.nodes).flatMap(([name, { disk, members }]) => [
       { path: ["nodes", name, "disk"], size: disk },
-      ...written(members).map(([number, own]) => ({ path: ["nodes", name, "members", number, "disk"], size: own.disk })),
+      ...written(members).map(([number, own]) => ({
+        path: ["nodes", name, "members", number, "disk"],
+        size: own.disk,
+      })),
     ]),
   ];
 }

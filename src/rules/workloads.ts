@@ -1,5 +1,4 @@
-import { milliCpu } from "../model/quantity.ts";
-import { resolveResources } from "../model/services.ts";
+import { milliCpu, resolveResources } from "../model/quantity.ts";
 import type { Path } from "../diagnostic.ts";
 import type { ResourcesSpec, Topology } from "../topology.ts";
 import { type Violation, written } from "./rule.ts";
@@ -24,7 +23,11 @@ export function* scalesGoUpwards(topology: Topology): Iterable<Violation> {
   for (const [name, { scale }] of written(topology.services)) {
     if (!scale || (scale.min ?? 1) <= scale.max) continue;
     const message = `\`min: ${scale.min}\` is more than \`max: ${scale.max}\`.`;
-    yield { path: ["services", name, "scale", "min"], message, remedy: `Set \`min\` to ${scale.max} or less, or raise \`max\`.` };
+    yield {
+      path: ["services", name, "scale", "min"],
+      message,
+      remedy: `Set \`min\` to ${scale.max} or less, or raise \`max\`.`,
+    };
   }
 }
 
@@ -53,9 +56,17 @@ export function* writableFoldersAreFreeToMount(topology: Topology): Iterable<Vio
     for (const [index, folder] of writable.entries()) {
       const path = ["services", name, "writable", index];
       if (SYSTEM.test(folder)) {
-        yield { path, message: `An empty folder at \`${folder}\` would hide the system's own files.`, remedy: "Use a folder of the program's own." };
+        yield {
+          path,
+          message: `An empty folder at \`${folder}\` would hide the system's own files.`,
+          remedy: "Use a folder of the program's own.",
+        };
       } else if (folder.split("/").some((part) => part === "." || part === "..")) {
-        yield { path, message: `\`${folder}\` has a part that is \`.\` or \`..\`.`, remedy: "Write the path without it." };
+        yield {
+          path,
+          message: `\`${folder}\` has a part that is \`.\` or \`..\`.`,
+          remedy: "Write the path without it.",
+        };
       }
     }
   }
