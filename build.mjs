@@ -1,7 +1,7 @@
 // Bundles the sources: `node build.mjs` writes dist/topogen.js, the one file that runs, and with `--test` the tests as well.
 // What can be compiled ahead of time is compiled here: the templates, and the validator of the schema.
 import { chmodSync, readFileSync, rmSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import Ajv from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -81,6 +81,22 @@ const schemaValidator = {
   },
 };
 
+/** `import script from "./page/main.ts?bundle"` gives the text of a browser's script, with what it imports. */
+const browserScripts = {
+  name: "browser-scripts",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?bundle$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace(/\?bundle$/, "")),
+      namespace: "browser-script",
+    }));
+    onLoad({ filter: /.*/, namespace: "browser-script" }, async ({ path }) => {
+      const options = { absWorkingDir: root, entryPoints: [path], bundle: true, format: "iife", target: "es2023", charset: "utf8" };
+      const { outputFiles } = await build({ ...options, write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -89,10 +105,10 @@ const common = {
   target: "node20",
   charset: "utf8",
   logLevel: "warning",
-  loader: { ".yml": "text", ".sh": "text", ".py": "text" },
+  loader: Object.fromEntries([".cfg", ".css", ".j2", ".lua", ".py", ".sh", ".yml"].map((extension) => [extension, "text"])),
   // The build of `yaml` that is made of ES modules: esbuild leaves out what nobody calls.
   alias: { yaml: `${root}/node_modules/yaml/browser/dist/index.js` },
-  plugins: [templates, schemaValidator],
+  plugins: [templates, schemaValidator, browserScripts],
 };
 
 async function buildProgram() {

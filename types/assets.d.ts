@@ -16,7 +16,33 @@ declare module "*.sh" {
   export default text;
 }
 
+declare module "*.cfg" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.j2" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.lua" {
+  const text: string;
+  export default text;
+}
+
 declare module "*.py" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.ts?bundle" {
+  /** The script and what it imports, as one text for a browser. */
   const text: string;
   export default text;
 }

@@ -89,6 +89,13 @@ export function md(value: Scalar): string {
   return escaped.trim();
 }
 
+const htmlEntities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Text or an attribute's value in HTML. */
+export function html(value: Scalar): string {
+  return representable(String(value)).replace(/[&<>"']/g, (character) => htmlEntities[character] as string);
+}
+
 /** A JSON literal; JSON is also what YAML, JavaScript and HCL's `jsondecode` read. */
 export function json(value: unknown): string {
   const text = JSON.stringify(value);

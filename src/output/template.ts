@@ -4,7 +4,7 @@
  * here checks what it is given.
  */
 import Handlebars from "handlebars/runtime.js";
-import { hcl, hclKey, ini, json, md, sh } from "./quote.ts";
+import { hcl, hclKey, html, ini, json, md, sh } from "./quote.ts";
 
 /** What Handlebars passes to a helper as the last argument. */
 interface Call {
@@ -79,6 +79,7 @@ export const helpers = {
   ini: ofOne(ini),
   sh: ofOne(sh),
   md: ofOne(md),
+  html: ofOne(html),
   json: ofOne(json),
   identifier: ofOne(identifier),
   verbatim: ofOne(verbatim),
