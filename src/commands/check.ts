@@ -1,0 +1,17 @@
+import type { Compilation } from "../compile.ts";
+import { compare } from "../drift.ts";
+import { readSnapshot } from "../files.ts";
+import { writeManifest } from "../output/manifest.ts";
+import { count, invalid, type Outcome } from "./outcome.ts";
+
+/** Whether the tree below the root is what the topology says. Writes nothing. */
+export function check(root: string, { source, diagnostics, tree }: Compilation): Outcome {
+  if (!tree) return invalid(source.text, diagnostics);
+  const paths = tree.files.map(({ path }) => path);
+  const drift = compare(tree, writeManifest(tree.files), readSnapshot(root, tree.output, paths));
+  const isClean = drift.length === 0;
+  const summary = isClean
+    ? `All ${tree.files.length} generated files are as ${source.file} says.`
+    : `${count(drift.length, "file")} of ${tree.files.length} differ from what ${source.file} says.`;
+  return { isClean, text: source.text, diagnostics, drift, summary };
+}

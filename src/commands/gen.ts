@@ -1,0 +1,70 @@
+import type { Compilation, Tree } from "../compile.ts";
+import { compare, type Drift, type DriftKind } from "../drift.ts";
+import { applyChange, readSnapshot, type Runner, withLock } from "../files.ts";
+import { writeManifest } from "../output/manifest.ts";
+import { count, invalid, type Outcome } from "./outcome.ts";
+
+/** Where to write, who does, and whether files that were changed by hand are overwritten. */
+export interface Generation {
+  readonly root: string;
+  readonly runner: Runner;
+  readonly force: boolean;
+}
+
+/** Makes the tree below the root what the topology says; where that would destroy something, says so and changes nothing. */
+export function gen(generation: Generation, { source, diagnostics, tree }: Compilation): Outcome {
+  if (!tree) return invalid(source.text, diagnostics);
+  const { root, runner } = generation;
+  const manifest = writeManifest(tree.files);
+  const paths = tree.files.map(({ path }) => path);
+  const attempt = (finish: (drift: readonly Drift[]) => Result): Result => {
+    const drift = compare(tree, manifest, readSnapshot(root, tree.output, paths));
+    return refusal(generation, drift, tree) ?? (drift.length === 0 ? result(tree, [], []) : finish(drift));
+  };
+  // Looks first without the lock, which is itself a file: a run that has nothing to write changes nothing at all.
+  const outcome = attempt(() =>
+    withLock(root, tree.output, runner, () => attempt((drift) => write(root, drift, tree, manifest))),
+  );
+  return { text: source.text, diagnostics, ...outcome };
+}
+
+type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes">;
+
+const never: readonly DriftKind[] = ["foreign", "obstructed", "unreadable"];
+const onlyByForce: readonly DriftKind[] = ["edited"];
+
+function refusal({ force }: Generation, drift: readonly Drift[], tree: Tree): Result | undefined {
+  const refused = drift.filter(({ kind }) => never.includes(kind) || (!force && onlyByForce.includes(kind)));
+  if (refused.length > 0) {
+    return {
+      isClean: false,
+      drift: refused,
+      summary: `${count(refused.length, "file")} in the way. Nothing was written.`,
+    };
+  }
+  const removed = drift.filter(({ kind }) => kind === "orphaned");
+  if (force || removed.length < 10 || removed.length <= tree.files.length) return undefined;
+  const summary = `This would remove ${removed.length} files and keep ${tree.files.length}. If that is meant, add --force. Nothing was written.`;
+  return { isClean: false, drift: removed, summary };
+}
+
+function write(root: string, drift: readonly Drift[], tree: Tree, manifest: string): Result {
+  const differing = new Set(drift.map(({ path }) => path));
+  const files = tree.files.filter(({ path }) => differing.has(path));
+  const remove = drift.filter(({ kind }) => kind === "orphaned").map(({ path }) => path);
+  applyChange(root, tree.output, { write: files, remove, manifest });
+  return {
+    ...result(
+      tree,
+      files.map(({ path }) => path),
+      remove,
+    ),
+    drift: drift.filter(({ kind }) => kind === "abandoned"),
+  };
+}
+
+function result(tree: Tree, written: readonly string[], removed: readonly string[]): Result {
+  const unchanged = tree.files.length - written.length;
+  const summary = `${count(written.length, "file")} written, ${removed.length} removed, ${unchanged} unchanged.`;
+  return { isClean: true, drift: [], summary, changes: { written, removed, unchanged } };
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Drift } from "../drift.ts";
+
+/** What a command has to say. */
+export interface Outcome {
+  readonly isClean: boolean;
+  /** The topology's text, for excerpts. */
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Differences that remain. */
+  readonly drift: readonly Drift[];
+  /** One line for people. */
+  readonly summary: string;
+  /** Paths that `gen` has written and removed, and how many it has left as they were. */
+  readonly changes?: {
+    readonly written: readonly string[];
+    readonly removed: readonly string[];
+    readonly unchanged: number;
+  };
+}
+
+/** `1 file`, `2 files` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** What a command says of a topology that is not valid. */
+export function invalid(text: string, diagnostics: readonly Diagnostic[]): Outcome {
+  const errors = diagnostics.filter(({ severity }) => severity !== "warning").length;
+  return {
+    isClean: false,
+    text,
+    diagnostics,
+    drift: [],
+    summary: `The topology has ${count(errors, "error")}. Nothing was written.`,
+  };
+}

@@ -1,0 +1,61 @@
+/** From the topology's text to the files that it stands for, in memory. */
+import { generators } from "../generators/index.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import type { Model } from "./model/model.ts";
+import { resolve } from "./model/resolve.ts";
+import { byCodeUnit } from "./order.ts";
+import { withHeader } from "./output/header.ts";
+import { checkPaths } from "./output/paths.ts";
+import { place } from "./position.ts";
+import { checkRules } from "./rules/index.ts";
+import { asTopology, checkSchema } from "./schema.ts";
+import { readSource, type Source } from "./source.ts";
+
+/** What became of a topology: diagnostics, and the generated tree unless one of them is an error. */
+export interface Compilation {
+  readonly source: Source;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tree: Tree | null;
+}
+
+/** All generated files, ordered by path. */
+export interface Tree {
+  readonly model: Model;
+  /** The folder that most of them are in, `out`. */
+  readonly output: string;
+  readonly files: readonly GeneratedFile[];
+}
+
+/** `file` is the topology's path as the user names it. */
+export function compile(file: string, text: string): Compilation {
+  const source = readSource(file, text);
+  const diagnostics = check(source);
+  const isValid = diagnostics.every(({ severity }) => severity === "warning");
+  return { source, diagnostics, tree: isValid ? render(source) : null };
+}
+
+function check(source: Source): readonly Diagnostic[] {
+  if (source.problems.length > 0) return source.problems;
+  const misshapen = checkSchema(source.value);
+  return place(source, misshapen.length > 0 ? misshapen : checkRules(asTopology(source.value)));
+}
+
+function render({ file, value }: Source): Tree {
+  const model = resolve(asTopology(value));
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  const files = generators.flatMap((generate) => generate(model)).map((generated) => withHeader(generated, name));
+  const { output } = model.paths;
+  verify(files, output);
+  return { model, output, files: files.toSorted((one, other) => byCodeUnit(one.path, other.path)) };
+}
+
+/** What is wrong here is a mistake in a generator, so it is an exception. */
+function verify(files: readonly GeneratedFile[], output: string): void {
+  const paths = files.map(({ path }) => path);
+  checkPaths(paths, output);
+  for (const { path, text } of files) {
+    if (!text.endsWith("\n") || text.endsWith("\n\n")) throw new Error(`${path} does not end with one line break`);
+    if (text.includes("\r")) throw new Error(`${path} has a carriage return`);
+  }
+}

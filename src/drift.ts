@@ -1,0 +1,101 @@
+/** How the files of the tree differ from what the topology says. */
+import type { Tree } from "./compile.ts";
+import { type Ownership, sha256 } from "./output/manifest.ts";
+import { manifestPaths } from "./output/paths.ts";
+
+/** What stands at a path. */
+export type Found =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "file"; readonly content: Buffer; readonly isExecutable: boolean }
+  /** A symbolic link, a folder or the like, at the path or on the way to it. */
+  | { readonly kind: "obstacle"; readonly what: string };
+
+/** What was read of the tree: whatever stands at the generated and the owned paths. */
+export interface Snapshot {
+  readonly found: ReadonlyMap<string, Found>;
+  readonly owned: Ownership;
+  /** Why the manifest cannot be used, if so. */
+  readonly manifestProblem: string | null;
+  /** Whether a run was interrupted before it had written all files. */
+  readonly isInterrupted: boolean;
+}
+
+export type DriftKind =
+  /** Not there. */
+  | "missing"
+  /** As generated earlier; the topology has changed since. */
+  | "stale"
+  /** Generated earlier, and changed by hand since. */
+  | "edited"
+  /** Not ours, and in the way of a generated file. */
+  | "foreign"
+  /** Something other than a file is in the way. */
+  | "obstructed"
+  /** Generated earlier, and no longer. */
+  | "orphaned"
+  /** Orphaned, and changed by hand since. */
+  | "abandoned"
+  /** The manifest cannot be used. */
+  | "unreadable"
+  /** Left over by a run that was interrupted. */
+  | "interrupted";
+
+/** One file that is not as the topology says. */
+export interface Drift {
+  readonly path: string;
+  readonly kind: DriftKind;
+  /** What is in the way, or wrong with the manifest. */
+  readonly detail?: string;
+  /** What is there, and what is to be there. */
+  readonly is: string | null;
+  readonly shouldBe: string | null;
+}
+
+/** All differences, by path, the manifest's last. Nothing differs if and only if there are none. */
+export function compare(tree: Tree, manifest: string, snapshot: Snapshot): readonly Drift[] {
+  const wanted = new Set(tree.files.map(({ path }) => path));
+  const orphans = [...snapshot.owned.keys()].filter((path) => !wanted.has(path));
+  return [
+    ...tree.files.flatMap((file) => wantedDrift(file, snapshot)),
+    ...orphans.flatMap((path) => orphanDrift(path, snapshot)),
+    ...manifestDrift(tree.output, manifest, snapshot),
+  ];
+}
+
+function wantedDrift({ path, text, executable }: Tree["files"][number], snapshot: Snapshot): Drift[] {
+  const found = snapshot.found.get(path) ?? { kind: "nothing" };
+  if (found.kind === "nothing") return [{ path, kind: "missing", is: null, shouldBe: text }];
+  if (found.kind === "obstacle") return [{ path, kind: "obstructed", detail: found.what, is: null, shouldBe: text }];
+  const isSame = found.content.equals(Buffer.from(text));
+  if (isSame && found.isExecutable === (executable === true)) return [];
+  const is = found.content.toString();
+  if (isSame || isOwn(path, found.content, snapshot)) return [{ path, kind: "stale", is, shouldBe: text }];
+  return [{ path, kind: snapshot.owned.has(path) ? "edited" : "foreign", is, shouldBe: text }];
+}
+
+function orphanDrift(path: string, snapshot: Snapshot): Drift[] {
+  const found = snapshot.found.get(path) ?? { kind: "nothing" };
+  if (found.kind !== "file") return [];
+  const kind = isOwn(path, found.content, snapshot) ? "orphaned" : "abandoned";
+  return [{ path, kind, is: found.content.toString(), shouldBe: null }];
+}
+
+function isOwn(path: string, content: Buffer, { owned }: Snapshot): boolean {
+  return owned.get(path)?.includes(sha256(content)) ?? false;
+}
+
+function manifestDrift(output: string, manifest: string, snapshot: Snapshot): Drift[] {
+  const paths = manifestPaths(output);
+  const interrupted: Drift[] = snapshot.isInterrupted
+    ? [{ path: paths.pending, kind: "interrupted", is: null, shouldBe: null }]
+    : [];
+  const found = snapshot.found.get(paths.manifest) ?? { kind: "nothing" };
+  const drift = { path: paths.manifest, is: null, shouldBe: manifest };
+  if (found.kind === "nothing") return [...interrupted, { ...drift, kind: "missing" }];
+  if (found.kind === "obstacle") return [...interrupted, { ...drift, kind: "obstructed", detail: found.what }];
+  const is = found.content.toString();
+  if (is === manifest) return interrupted;
+  const { manifestProblem } = snapshot;
+  if (manifestProblem !== null) return [...interrupted, { ...drift, kind: "unreadable", detail: manifestProblem, is }];
+  return [...interrupted, { ...drift, kind: "stale", is }];
+}

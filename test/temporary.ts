@@ -1,0 +1,41 @@
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Runs the action in a new folder, which is gone afterwards. */
+export function inTemporaryFolder<Result>(action: (root: string) => Result): Result {
+  const root = mkdtempSync(join(tmpdir(), "topogen-"));
+  try {
+    return action(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Writes a file and the folders that it needs. */
+export function put(root: string, path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/** Every file below the folder with its text, by path; of anything else, what it is. */
+export function contents(root: string, below = ""): Record<string, string> {
+  const entries = readdirSync(join(root, below), { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.assign(
+    {},
+    ...entries.map((entry) => {
+      const path = join(below, entry.name);
+      if (entry.isDirectory()) return contents(root, path);
+      return { [path]: entry.isFile() ? readFileSync(join(root, path), "utf8") : "(no file)" };
+    }),
+  );
+}
+
+/** The permissions of a path, `755`. */
+export function mode(root: string, path: string): string {
+  return (lstatSync(join(root, path)).mode & 0o777).toString(8);
+}
+
+export function setMode(root: string, path: string, bits: number): void {
+  chmodSync(join(root, path), bits);
+}
