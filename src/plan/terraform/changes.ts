@@ -1,0 +1,108 @@
+/** What `terraform plan` says of the edit from one tree to another, without a state and without AWS. */
+import { byCodeUnit } from "../../order.ts";
+import { Comparison } from "./comparison.ts";
+import { readRoot, type ResourceBlock, type ResourceInstance, type Root } from "./root.ts";
+import { resourceTypes } from "./provider.ts";
+import type { ArgumentChange } from "./comparison.ts";
+
+export type Action = "create" | "update" | "replace" | "destroy" | "move";
+
+export interface ResourceChange {
+  /** `aws_instance.protected["master-1"]` */
+  readonly address: string;
+  readonly action: Action;
+  /** Where it was before, if a `moved` block leads here from there. */
+  readonly movedFrom: string | null;
+  /** The arguments that differ; of resources that stay. */
+  readonly arguments: readonly ArgumentChange[];
+  /** Of a replacement: whether the new one is there before the old one goes. */
+  readonly createsFirst: boolean;
+  /** Whether the machine stops and starts. */
+  readonly reboots: boolean;
+  /** Whether Terraform refuses to do this (`prevent_destroy`). */
+  readonly isRefused: boolean;
+}
+
+/** The changes of one root, ordered by address. The texts are those of its files. */
+export function terraformChanges(before: readonly string[], after: readonly string[]): readonly ResourceChange[] {
+  return new RootChanges(readRoot(before), readRoot(after)).all();
+}
+
+class RootChanges {
+  private readonly before: Root;
+  private readonly after: Root;
+  /** From an address of the tree after to the one before. */
+  private readonly earlier = new Map<string, string>();
+  private readonly comparison: Comparison;
+  private readonly known = new Map<string, ResourceChange | null>();
+  private readonly blocks: readonly ResourceBlock[];
+
+  constructor(before: Root, after: Root) {
+    this.before = before;
+    this.after = after;
+    for (const address of before.resources.keys()) this.earlier.set(this.follow(address), address);
+    this.blocks = [...new Set([...after.resources.values()].map(({ block }) => block))];
+    this.comparison = new Comparison({
+      earlierAddress: (address) => this.earlier.get(address),
+      isNew: (address) => ["create", "replace"].includes(this.change(address)?.action ?? ""),
+    });
+  }
+
+  /** Where an address leads by `moved` blocks: on and on, until a place that is taken. */
+  private follow(address: string): string {
+    const next = this.after.moves.get(address);
+    return next === undefined || this.before.resources.has(next) ? address : this.follow(next);
+  }
+
+  all(): readonly ResourceChange[] {
+    const present = [...this.after.resources.keys()].map((address) => this.change(address));
+    const gone = [...this.earlier].filter(([address]) => !this.after.resources.has(address)).map(([, address]) => this.destruction(address));
+    const changes = [...present, ...gone].filter((change) => change !== null);
+    return changes.sort((one, other) => byCodeUnit(one.address, other.address));
+  }
+
+  private destruction(address: string): ResourceChange {
+    // A block that is still there protects the instances that are not.
+    const name = this.before.resources.get(address)?.block.name;
+    const isRefused = this.blocks.some((block) => block.name === name && block.preventDestroy);
+    return { address, action: "destroy", movedFrom: null, arguments: [], createsFirst: false, reboots: false, isRefused };
+  }
+
+  private change(address: string): ResourceChange | null {
+    const known = this.known.get(address);
+    if (known !== undefined) return known;
+    const resource = this.after.resources.get(address);
+    const change = resource ? this.compare(address, resource) : null;
+    this.known.set(address, change);
+    return change;
+  }
+
+  private compare(address: string, { instance, block }: ResourceInstance): ResourceChange | null {
+    const earlier = this.earlier.get(address);
+    const base = { address, movedFrom: null, arguments: [], createsFirst: false, reboots: false, isRefused: false };
+    if (earlier === undefined) return { ...base, action: "create" };
+    const old = (this.before.resources.get(earlier) as ResourceInstance).instance;
+    const differing = this.comparison.arguments(old, instance).filter(({ path }) => !isIgnored(path, block));
+    const movedFrom = earlier === address ? null : earlier;
+    const moved = { ...base, movedFrom, arguments: differing };
+    if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
+    if (!differing.some(({ replaces }) => replaces)) return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
+    return { ...moved, action: "replace", createsFirst: this.createsFirst(block), isRefused: block.preventDestroy };
+  }
+
+  /** What a resource that is created first depends on is created first as well. */
+  private createsFirst(block: ResourceBlock, seen: ReadonlySet<string> = new Set()): boolean {
+    if (block.createBeforeDestroy) return true;
+    const dependents = this.blocks.filter(({ name, references }) => references.has(block.name) && !seen.has(name));
+    return dependents.some((dependent) => this.createsFirst(dependent, new Set([...seen, block.name])));
+  }
+}
+
+function isIgnored(path: string, { ignoreChanges }: ResourceBlock): boolean {
+  return ignoreChanges.some((ignored) => ignored === "all" || path === ignored || path.startsWith(`${ignored}.`));
+}
+
+function reboots(type: string, differing: readonly ArgumentChange[]): boolean {
+  const stopping = resourceTypes[type]?.stopping ?? [];
+  return differing.some(({ path }) => stopping.includes(path));
+}

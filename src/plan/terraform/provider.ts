@@ -1,0 +1,99 @@
+import type { Named } from "../../topology.ts";
+import { Computed, type Instance, type Value } from "./value.ts";
+
+/** What the AWS provider does when the arguments of a resource change. */
+export interface ResourceFacts {
+  /** Arguments (and nested blocks) whose change needs a new object: `ForceNew`, `RequiresReplace`. */
+  readonly replacing: readonly string[];
+  /** Arguments whose change stops the machine and starts it again. */
+  readonly stopping?: readonly string[];
+  /** Whether it has no tags, and so does not follow the provider's default_tags. */
+  readonly untagged?: true;
+}
+
+/** The companions of a bucket: nothing of theirs but the bucket itself needs a new one. */
+const ofBucket: ResourceFacts = { replacing: ["bucket"], untagged: true };
+const securityGroupRule: ResourceFacts = { replacing: ["security_group_id"] };
+
+/**
+ * The types that generators/terraform writes, as version 5.100.0 of the provider treats them. From the `ForceNew: true` and
+ * `RequiresReplace()` of its schemas (hashicorp/terraform-provider-aws, internal/service/<service>/<type>.go);
+ * test/tools/provider-facts.test.ts asks the provider itself about every argument that is written.
+ */
+export const resourceTypes: Named<ResourceFacts> = {
+  aws_acm_certificate: { replacing: ["domain_name", "subject_alternative_names", "validation_method"] },
+  aws_acm_certificate_validation: { replacing: ["certificate_arn", "validation_record_fqdns"], untagged: true },
+  aws_cloudfront_distribution: { replacing: [] },
+  aws_cloudfront_origin_access_control: { replacing: [], untagged: true },
+  aws_cloudwatch_log_delivery: { replacing: ["delivery_destination_arn", "delivery_source_name"] },
+  aws_cloudwatch_log_delivery_destination: { replacing: ["name", "output_format"] },
+  aws_cloudwatch_log_delivery_source: { replacing: ["log_type", "name", "resource_arn"] },
+  aws_cloudwatch_log_group: { replacing: ["name"] },
+  aws_default_security_group: { replacing: ["vpc_id"] },
+  aws_ecr_lifecycle_policy: { replacing: ["policy", "repository"], untagged: true },
+  aws_ecr_repository: { replacing: ["encryption_configuration", "name"] },
+  aws_eip: { replacing: ["domain"] },
+  aws_flow_log: { replacing: ["iam_role_arn", "log_destination", "log_destination_type", "traffic_type", "vpc_id"] },
+  aws_iam_instance_profile: { replacing: ["name"] },
+  aws_iam_openid_connect_provider: { replacing: ["url"] },
+  aws_iam_role: { replacing: ["name"] },
+  aws_iam_role_policy: { replacing: ["name", "role"], untagged: true },
+  aws_iam_role_policy_attachment: { replacing: ["policy_arn", "role"], untagged: true },
+  aws_instance: {
+    replacing: [
+      "ami",
+      "associate_public_ip_address",
+      "ebs_optimized",
+      "private_ip",
+      "root_block_device.encrypted",
+      "root_block_device.kms_key_id",
+      "subnet_id",
+    ],
+    stopping: ["instance_type", "user_data"],
+  },
+  aws_internet_gateway: { replacing: [] },
+  aws_kms_alias: { replacing: ["name"], untagged: true },
+  aws_kms_key: { replacing: [] },
+  aws_lb: { replacing: ["internal", "load_balancer_type", "name"] },
+  aws_lb_listener: { replacing: ["load_balancer_arn"] },
+  aws_lb_listener_rule: { replacing: ["listener_arn"] },
+  aws_lb_target_group: { replacing: ["name", "port", "protocol", "target_type", "vpc_id"] },
+  aws_lb_target_group_attachment: { replacing: ["target_group_arn", "target_id"], untagged: true },
+  aws_nat_gateway: { replacing: ["allocation_id", "subnet_id"] },
+  aws_route: { replacing: ["destination_cidr_block", "route_table_id"], untagged: true },
+  aws_route53_record: { replacing: ["name", "zone_id"], untagged: true },
+  aws_route53_zone: { replacing: ["name"] },
+  aws_route_table: { replacing: ["vpc_id"] },
+  aws_route_table_association: { replacing: ["subnet_id"], untagged: true },
+  aws_s3_bucket: { replacing: ["bucket"] },
+  aws_s3_bucket_lifecycle_configuration: ofBucket,
+  aws_s3_bucket_logging: ofBucket,
+  aws_s3_bucket_ownership_controls: ofBucket,
+  aws_s3_bucket_policy: ofBucket,
+  aws_s3_bucket_public_access_block: ofBucket,
+  aws_s3_bucket_server_side_encryption_configuration: ofBucket,
+  aws_s3_bucket_versioning: ofBucket,
+  aws_secretsmanager_secret: { replacing: ["name"] },
+  aws_security_group: { replacing: ["description", "name", "vpc_id"] },
+  aws_subnet: { replacing: ["availability_zone", "cidr_block", "vpc_id"] },
+  aws_vpc: { replacing: ["cidr_block"] },
+  aws_vpc_endpoint: { replacing: ["service_name", "vpc_endpoint_type", "vpc_id"] },
+  aws_vpc_security_group_egress_rule: securityGroupRule,
+  aws_vpc_security_group_ingress_rule: securityGroupRule,
+};
+
+/** Attributes of which the provider knows a part before anything is applied, from the resource's own arguments. */
+export const computedWhilePlanned: Named<(instance: Instance) => Value> = {
+  "aws_acm_certificate.domain_validation_options": (certificate) =>
+    namesOf(certificate).map((name) => ({
+      domain_name: name,
+      resource_record_name: new Computed(certificate, `domain_validation_options[${name}].resource_record_name`),
+      resource_record_type: new Computed(certificate, `domain_validation_options[${name}].resource_record_type`),
+      resource_record_value: new Computed(certificate, `domain_validation_options[${name}].resource_record_value`),
+    })),
+};
+
+function namesOf({ config }: Instance): readonly string[] {
+  const others = (config["subject_alternative_names"] ?? []) as readonly string[];
+  return [...new Set([config["domain_name"] as string, ...others])].sort();
+}
