@@ -50,11 +50,14 @@ needs(test, "zizmor")("a script that holds an expression is found", async ({ fol
   assert.match((await run("zizmor", ["--offline", "."], { cwd: folder })).stdout, /template-injection/);
 });
 
-needs(test, "shellcheck")("shellcheck finds nothing in the scripts, the project's own among them", async ({ folder }) => {
-  writeWorkflows(folder, "ecr");
-  const generated = ["out/bin/test-image.sh", "out/bin/write-tag.sh"].map((path) => join(folder, path));
-  await succeed("shellcheck", [...generated, ".ci/run", "test/tools/install.sh"]);
-});
+needs(test, "shellcheck")(
+  "shellcheck finds nothing in the scripts, the project's own among them",
+  async ({ folder }) => {
+    writeWorkflows(folder, "ecr");
+    const generated = ["out/bin/test-image.sh", "out/bin/write-tag.sh"].map((path) => join(folder, path));
+    await succeed("shellcheck", [...generated, ".ci/run", "test/tools/install.sh"]);
+  },
+);
 
 const dockerfiles = [
   { text: "FROM python:3.13 AS build\nFROM build as test\nRUN pytest\nFROM build\n", tests: true },
