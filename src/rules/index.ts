@@ -22,15 +22,17 @@ import * as workloads from "./workloads.ts";
 
 /** Every rule under the code that its findings carry. */
 export const rules: Readonly<Record<string, Rule>> = {
+  "unknown-region": references.theRegionExists,
   "unknown-group": references.everythingRunsOnGroupsThatExist,
   "unknown-role": references.nodeGroupsHaveRolesThatExist,
+  "unused-role": references.everyRoleIsThatOfANode,
   "unknown-use": references.servicesUseThingsThatExist,
   "unusable-use": references.servicesUseOtherThingsThatAnswer,
   "unknown-zone": references.nodesStandInZonesOfTheNetwork,
 
   "ambiguous-name": names.everyNameMeansOneThing,
   "taken-name": names.topogensOwnNamesAreNotTaken,
-  "group-name": names.ansibleCanTellGroupsFromHosts,
+  "taken-role": names.rolesLeaveTheNamesOfOtherIamRoles,
   "platform-namespace": names.workloadsStayOutOfThePlatformsNamespaces,
   "bucket-name": names.bucketsHaveNamesThatS3Accepts,
   "platform-name": names.thePlatformsNameCanBeginEveryNameInAws,
@@ -67,6 +69,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "pod-too-large": capacity.everyPodFitsOnANodeOfItsGroup,
   "group-full": capacity.aGroupsNodesHoldAllItsPods,
   "platform-full": capacity.thePlatformsNodesHoldThePlatform,
+  "no-spare-node": capacity.everyWorkloadOutlivesAnyNode,
   "control-plane-full": capacity.theControlPlaneHoldsItsControllers,
 
   "alive-and-http": workloads.aServiceAnswersOrIsAlive,
@@ -92,6 +95,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "platform-host": routes.servicesStayOffThePlatformsHosts,
   "not-public": routes.whatIsNotPublicHasNoPublicAddress,
   "unclear-path": routes.pathsAreWrittenOneWay,
+  "many-routes": routes.theListenerHasRoomForEveryRoute,
   "cdn-buckets": edge.theCdnServesAtMostOneBucket,
   "no-cdn": edge.aBucketBehindTheCdnHasOne,
   "empty-cdn": edge.theCdnHasSomethingToServe,

@@ -2,7 +2,6 @@ import type { Path } from "../diagnostic.ts";
 import { lookup } from "../lookup.ts";
 import { bucketName } from "../model/buckets.ts";
 import { catalogue } from "../model/catalogue/components.ts";
-import { groupMembers } from "../model/members.ts";
 import { ANSIBLE_NAMESPACE } from "../model/platform.ts";
 import { roleNamespace } from "../model/roles.ts";
 import { INTERNET } from "../model/services.ts";
@@ -36,18 +35,21 @@ export function* everyNameMeansOneThing(topology: Topology): Iterable<Violation>
   }
 }
 
-/** Names that topogen gives itself: to routes, secrets, buckets and folders, or as a word of the language. */
+/** Names that topogen gives itself: to routes, secrets, buckets, folders and Applications, or as a word of the language. */
 const TAKEN: Readonly<Record<string, string>> = {
   ansible: "the secret of the Ansible hook",
   argocd: "Argo CD",
   atlantis: "Atlantis",
   backups: "the bucket of the backups",
+  "cluster-configuration": "the Application that runs Ansible",
   database: "the folder of the datastores",
   grafana: "Grafana",
-  ingress: "the folder of the routes",
+  ingress: "the Application of the routes",
   [INTERNET]: "every server of the internet",
-  logs: "the bucket of the load balancer's logs",
-  platform: "the platform's own Application",
+  logs: "the bucket of the access logs",
+  platform: "the Application of the namespaces",
+  root: "the Application of all others",
+  tfstate: "the bucket of Terraform's state",
 };
 
 export function* topogensOwnNamesAreNotTaken(topology: Topology): Iterable<Violation> {
@@ -63,28 +65,19 @@ export function* topogensOwnNamesAreNotTaken(topology: Topology): Iterable<Viola
   }
 }
 
-/** Ansible has groups of these names from the start: https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html */
-const ANSIBLES = ["all", "localhost", "ungrouped"];
+/** What the IAM roles are for that stand beside the nodes', and how each is called after the platform's name. */
+const IAM_ROLES: Readonly<Record<string, string>> = {
+  atlantis: "Atlantis",
+  "flow-log": "the VPC's flow log",
+  images: "the workflows that push images",
+};
 
-export function* ansibleCanTellGroupsFromHosts(topology: Topology): Iterable<Violation> {
-  const groups = written(topology.nodes);
-  const hosts = new Map(
-    groups.flatMap(([name, group]) => groupMembers(topology, name, group).map((node) => [node.name, name])),
-  );
-  for (const [name] of groups) {
-    const owner = hosts.get(name);
-    const path = ["nodes", name];
-    if (ANSIBLES.includes(name)) {
-      yield {
-        path,
-        atKey: true,
-        message: `Ansible has a group \`${name}\` of its own.`,
-        remedy: "Choose another name.",
-      };
-    } else if (owner !== undefined) {
-      const message = `\`${name}\` is also the name of a node of the group \`${owner}\`.`;
-      yield { path, atKey: true, message, remedy: "Choose a name that does not end with a number." };
-    }
+export function* rolesLeaveTheNamesOfOtherIamRoles(topology: Topology): Iterable<Violation> {
+  for (const [group, { role }] of written(topology.nodes)) {
+    const meaning = lookup(IAM_ROLES, role);
+    if (meaning === undefined) continue;
+    const message = `The IAM role of the nodes would be called as that of ${meaning}.`;
+    yield { path: ["nodes", group, "role"], message, remedy: `Call the role \`${role}\` something else.` };
   }
 }
 

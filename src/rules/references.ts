@@ -1,11 +1,18 @@
 import type { Path } from "../diagnostic.ts";
 import { lookup } from "../lookup.ts";
 import { builtInRoles } from "../model/built-in-roles.ts";
+import { regions } from "../model/catalogue/regions.ts";
 import { INTERNET } from "../model/services.ts";
 import { zoneSubnets } from "../model/zones.ts";
 import { distinct } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { didYouMean, listed, type Violation, written } from "./rule.ts";
+
+export function* theRegionExists({ aws }: Topology): Iterable<Violation> {
+  if (regions.includes(aws.region)) return;
+  const remedy = didYouMean(aws.region, regions, `Use a region that topogen knows, such as ${listed(regions)}.`);
+  yield { path: ["aws", "region"], message: `There is no AWS region \`${aws.region}\`.`, remedy };
+}
 
 export function* everythingRunsOnGroupsThatExist(topology: Topology): Iterable<Violation> {
   const groups = Object.keys(topology.nodes);
@@ -31,6 +38,22 @@ export function* nodeGroupsHaveRolesThatExist(topology: Topology): Iterable<Viol
     if (roles.includes(role)) continue;
     const remedy = didYouMean(role, roles, `Use one of ${listed(roles)}, or add it: \`roles: { ${role}: {} }\`.`);
     yield { path: ["nodes", name, "role"], message: `There is no role \`${role}\`.`, remedy };
+  }
+}
+
+/** A misspelt role would go unnoticed: it changes the nodes of nobody. */
+export function* everyRoleIsThatOfANode(topology: Topology): Iterable<Violation> {
+  const used = new Set(Object.values(topology.nodes).map(({ role }) => role));
+  for (const [name] of written(topology.roles)) {
+    if (used.has(name)) continue;
+    const remedy = didYouMean(name, distinct([...builtInRoles, ...used]), "Remove it, or give it to a node group.");
+    yield {
+      path: ["roles", name],
+      atKey: true,
+      message: `No node has the role \`${name}\`.`,
+      remedy,
+      severity: "warning",
+    };
   }
 }
 

@@ -39,8 +39,11 @@ export function* noTwoThingsShareANodePort(topology: Topology): Iterable<Violati
       owners.set(nodePort, name);
       continue;
     }
+    const free = freePort(topology, nodePort);
     const message = `The node port ${nodePort} of \`${name}\` is that of \`${owner}\` as well.`;
-    const remedy = `Give it another one: \`http: { nodePort: ${freePort(topology, nodePort)} }\`.`;
+    const remedy = free
+      ? `Give it another one: \`http: { nodePort: ${free} }\`.`
+      : "There are no more: set `public: false`.";
     yield { path: httpPath(topology, name, "nodePort"), message, remedy };
   }
 }
@@ -134,10 +137,25 @@ const LONGEST_TARGET_GROUP = 32;
 
 export function* targetGroupsHaveNamesThatAwsAccepts(topology: Topology): Iterable<Violation> {
   for (const { name, targetGroup } of serviceRoutes(topology)) {
+    if (targetGroup === `${topology.name}-${topology.environment ?? "prod"}-api`) {
+      const message = `The target group \`${targetGroup}\` is that of the Kubernetes API.`;
+      yield { path: ["services", name], atKey: true, message, remedy: "Choose another name for the service." };
+    }
     if (targetGroup.length <= LONGEST_TARGET_GROUP) continue;
     const room = LONGEST_TARGET_GROUP - (targetGroup.length - name.length);
     const message = `The target group \`${targetGroup}\` has ${targetGroup.length} characters; AWS allows ${LONGEST_TARGET_GROUP}.`;
     const remedy = `Shorten the service's name to ${room} characters, or the platform's \`name\`.`;
     yield { path: ["services", name], atKey: true, message, remedy };
   }
+}
+
+/** Quota "Rules per Application Load Balancer": https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const RULES_PER_LISTENER = 100;
+
+export function* theListenerHasRoomForEveryRoute(topology: Topology): Iterable<Violation> {
+  const count = resolveRoutes(topology).length;
+  if (count <= RULES_PER_LISTENER) return;
+  const message = `The load balancer needs ${count} rules, and AWS gives an account ${RULES_PER_LISTENER} at first.`;
+  const remedy = "Ask AWS to raise the quota, or set `public: false` for services that nobody calls from outside.";
+  yield { path: ["services"], atKey: true, message, remedy, severity: "warning" };
 }
