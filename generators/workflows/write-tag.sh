@@ -6,7 +6,7 @@ set -euo pipefail
 
 branch=$1 tag=$2
 shift 2
-read -ra topogen <<<"${TOPOGEN:-npx topogen}"
+read -ra set_value <<<"${TOPOGEN_SET:-npm run --silent set --}"
 
 if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
   echo "write-tag.sh: this clone has changes that are not committed, and would lose them" >&2
@@ -21,7 +21,7 @@ for attempt in {1..30}; do
   fi
   git reset --quiet --hard FETCH_HEAD
   for path in "$@"; do
-    env -u GH_TOKEN "${topogen[@]}" set "$path" "$tag"
+    env -u GH_TOKEN "${set_value[@]}" "$path" "$tag"
   done
   if git diff --quiet; then
     echo "write-tag.sh: $branch says $tag already"

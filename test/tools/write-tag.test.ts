@@ -9,12 +9,12 @@ import { needs, run, succeed, type RunResult } from "./tool.ts";
 
 const services = ["auth", "chat", "community", "reward", "scan", "user"];
 
-/** Does for these tests what `topogen set` does: it edits one value, and generates a file that every edit changes. */
-const topogen = `#!/usr/bin/env bash
+/** Does for these tests what `npm run set` does: it edits one value, and generates a file that every edit changes. */
+const setValue = `#!/usr/bin/env bash
 set -euo pipefail
-[ "$1" = set ] && [ -z "\${GH_TOKEN:-}" ]
-service=\${2#services.}; service=\${service%.image}
-sed -i "s/^\\($service: \\).*/\\1$3/" topology.yaml
+[ -z "\${GH_TOKEN:-}" ]
+service=\${1#services.}; service=\${service%.image}
+sed -i "s/^\\($service: \\).*/\\1$2/" topology.yaml
 { sha256sum topology.yaml; cat topology.yaml; } >out/manifest
 `;
 
@@ -27,7 +27,7 @@ test.before.each(async (context) => {
   writeFileSync(join(seed, "topology.yaml"), services.map((name) => `${name}: v1\n`).join(""));
   writeFileSync(join(seed, "out/manifest"), "");
   writeProgram(join(seed, "out/bin/write-tag.sh"), writeTag);
-  writeProgram(join(context.folder, "topogen"), topogen);
+  writeProgram(join(context.folder, "set"), setValue);
   await git(seed, "init", "--quiet", "--initial-branch=main");
   await git(seed, "add", "--all");
   await git(seed, "commit", "--quiet", "--message=seed");
@@ -90,7 +90,7 @@ check("what is not committed is never lost", async ({ folder }) => {
 
 function write(folder: string, clone: string, tag: string, ...names: readonly string[]): Promise<RunResult> {
   const paths = names.map((name) => `services.${name}.image`);
-  const env = { ...identity, TOPOGEN: join(folder, "topogen"), GH_TOKEN: "secret" };
+  const env = { ...identity, TOPOGEN_SET: join(folder, "set"), GH_TOKEN: "secret" };
   return run("out/bin/write-tag.sh", ["main", tag, ...paths], { cwd: clone, env, seconds: 120 });
 }
 
