@@ -1,0 +1,44 @@
+import type { GeneratedFile } from "../../../src/generated-file.ts";
+import type { Model } from "../../../src/model/model.ts";
+import { manifestFile } from "../manifest.ts";
+import { application, argocdNamespace } from "./application.ts";
+import {
+  configurationApplication,
+  datastoreApplication,
+  ingressApplication,
+  platformApplication,
+  serviceApplication,
+} from "./applications.ts";
+import { gitopsProject, lockedDefault, projects } from "./projects.ts";
+
+/** Argo CD's own objects. `root.yaml` is applied by hand, once; all others, and later itself, come from it. */
+export function argocdFiles(model: Model): readonly GeneratedFile[] {
+  const folder = `${model.paths.kubernetes}/argocd`;
+  const applications = [
+    configurationApplication(model),
+    ingressApplication(model),
+    platformApplication(model),
+    ...model.datastores.map((store) => datastoreApplication(model, store)),
+    ...model.services.map((service) => serviceApplication(model, service)),
+  ];
+  return [
+    ...manifestFile(`${folder}/root.yaml`, [gitopsProject(model), rootApplication(model, folder)]),
+    ...[...projects(model), lockedDefault(model)].flatMap((project) =>
+      manifestFile(`${folder}/projects/${project.metadata?.name}.yaml`, [project]),
+    ),
+    ...applications.flatMap((it) => manifestFile(`${folder}/applications/${it.metadata?.name}.yaml`, [it])),
+  ];
+}
+
+/** The app of apps. Its folder holds its own file too, so that a change of it takes the same way as any other. */
+function rootApplication(model: Model, path: string) {
+  return application(model, {
+    name: "root",
+    project: "gitops",
+    path,
+    directory: { recurse: true },
+    namespace: argocdNamespace(model),
+    wave: 0,
+    removal: "confirmed",
+  });
+}

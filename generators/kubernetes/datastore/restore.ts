@@ -1,0 +1,40 @@
+import type { IJob } from "kubernetes-models/batch/v1";
+import { type Copying, copyFile, copyingMetadata, copyingPod, engineStep, jobLimits, transferStep } from "./copying.ts";
+import download from "./download.sh";
+import restoreGuide from "./restore.md.hbs";
+import { claimName } from "./workload.ts";
+
+/** The way back. A person starts it: Argo CD does not know it. */
+export function restore(copying: Copying): IJob {
+  const { store, engine } = copying;
+  const command = engineStep(copying, "restore", engine.backup.restore(copyFile(copying)));
+  const volumeMounts = [...(command.volumeMounts ?? []), { name: "data", mountPath: engine.dataFolder }];
+  const ontoVolume = engine.backup.restoredWhile === "stopped";
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: copyingMetadata(copying, `${store.name}-restore`),
+    spec: {
+      ...jobLimits,
+      backoffLimit: 0,
+      template: copyingPod(copying, {
+        first: transferStep(copying, "download", download),
+        last: ontoVolume ? { ...command, volumeMounts } : command,
+        volumes: ontoVolume ? [{ name: "data", persistentVolumeClaim: { claimName: claimName(store) } }] : [],
+      }),
+    },
+  };
+}
+
+/** How to do it, in words and commands. */
+export function restoreText({ model, store, engine, target }: Copying): string {
+  return restoreGuide({
+    ...store,
+    ...target,
+    argocd: model.platform.components.find(({ id }) => id === "argo-cd")?.namespace,
+    content: engine.backup.content,
+    folder: `${model.paths.kubernetes}/database`,
+    kind: store.kind.toLowerCase(),
+    ontoVolume: engine.backup.restoredWhile === "stopped",
+  });
+}

@@ -1,0 +1,46 @@
+import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1";
+import type { IConfigMap, IContainer } from "kubernetes-models/v1";
+import type { Model, Service } from "../../../src/model/model.ts";
+import { contentHash } from "../content-hash.ts";
+import { externalSecret } from "../secret.ts";
+import { metadataOf } from "./metadata.ts";
+
+/** A service's variables, and the secret ones. */
+export function config(model: Model, service: Service): (IConfigMap | IExternalSecret)[] {
+  return [
+    ...(service.env.length > 0 ? [configMap(model, service)] : []),
+    ...(service.secretEnv.length > 0 ? [secret(model, service)] : []),
+  ];
+}
+
+export function environmentFrom(service: Service): Pick<IContainer, "envFrom"> {
+  const { name, env, secretEnv } = service;
+  const envFrom = [
+    ...(env.length > 0 ? [{ configMapRef: { name: configName(service) } }] : []),
+    ...(secretEnv.length > 0 ? [{ secretRef: { name } }] : []),
+  ];
+  return envFrom.length > 0 ? { envFrom } : {};
+}
+
+function configMap(model: Model, service: Service): IConfigMap {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: metadataOf(model, service, configName(service)),
+    immutable: true,
+    data: variables(service),
+  };
+}
+
+function configName(service: Service): string {
+  return `${service.name}-config-${contentHash(variables(service))}`;
+}
+
+function variables({ env }: Service): Record<string, string> {
+  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+}
+
+function secret(model: Model, service: Service): IExternalSecret {
+  const keys = service.secretEnv.map(({ name, secret, property }) => ({ key: name, secret, property }));
+  return externalSecret(model, metadataOf(model, service), { keys });
+}
