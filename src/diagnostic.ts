@@ -13,6 +13,8 @@ export interface Finding {
   /** What to do, as an instruction. */
   readonly remedy: string;
   readonly severity?: "warning";
+  /** The value may be a secret: the line that holds it is not shown. */
+  readonly confidential?: true;
 }
 
 /** A finding at its place in the file. Lines and columns count from 1. */

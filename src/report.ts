@@ -59,10 +59,11 @@ export function outcomeJson({ isClean, summary, diagnostics, drift, changes }: O
 
 /** A diagnostic with the line that it is about, a mark below its place, and what to do. */
 function diagnosticText(diagnostic: Diagnostic, text: string, paint: Paint): string {
-  const { file, line, column, code, message, remedy, severity = "error" as const } = diagnostic;
+  const { file, line, column, code, message, remedy, severity = "error" as const, confidential } = diagnostic;
   const kind = paint(severity === "warning" ? "yellow" : "red", `${severity} ${code}`);
   const place = paint("bold", `${file}:${line}:${column}:`);
-  return `${place} ${kind}: ${message}\n${excerpt(text, line, column, paint)}  remedy: ${remedy}\n`;
+  const shown = confidential ? "" : excerpt(text, line, column, paint);
+  return `${place} ${kind}: ${message}\n${shown}  remedy: ${remedy}\n`;
 }
 
 /** The source line, or the part of a long one around the column, with a caret below. */

@@ -51,7 +51,7 @@ export function* noVariablesValueIsASecret(topology: Topology): Iterable<Violati
       if (what === undefined) continue;
       const message = `The value of \`${name}\` is ${what}, and everybody who reads the repository can read it.`;
       const remedy = `Remove it, revoke what it opens, and write \`secrets: [${name}]\` in its place: values live in AWS Secrets Manager.`;
-      yield { path: ["services", service, "env", name], message, remedy };
+      yield { path: ["services", service, "env", name], message, remedy, confidential: true };
     }
   }
 }
@@ -62,11 +62,8 @@ export function* noCommandHoldsASecret(topology: Topology): Iterable<Violation> 
       const what = secretIn(word);
       if (what === undefined) continue;
       const message = `A word of the command is ${what}, and everybody who reads the repository can read it.`;
-      yield {
-        path,
-        message,
-        remedy: "Remove it, revoke what it opens, and let the program read it from a variable under `secrets`.",
-      };
+      const remedy = "Remove it, revoke what it opens, and let the program read it from a variable under `secrets`.";
+      yield { path, message, remedy, confidential: true };
     }
   }
 }
