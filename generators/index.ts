@@ -1,4 +1,5 @@
 import type { Generator } from "../src/generated-file.ts";
+import { docs } from "./docs/index.ts";
 
 /** Every output target. */
-export const generators: readonly Generator[] = [];
+export const generators: readonly Generator[] = [docs];

@@ -1,0 +1,61 @@
+import type { Fact, PageData, ThingId } from "../page-data.ts";
+import { element } from "./dom.ts";
+import { relations } from "./relations.ts";
+
+const KINDS = {
+  node: "Node",
+  service: "Service",
+  datastore: "Datastore",
+  bucket: "Bucket",
+  component: "Component",
+  edge: "Edge",
+} as const;
+
+/** Shows everything that is known of a thing. */
+export function showThing(data: PageData, id: ThingId, panel: HTMLElement): void {
+  const thing = data.things[id];
+  if (!thing) return;
+  const heading = element("h2", { tabindex: "-1" }, thing.name, element("small", {}, KINDS[thing.kind]));
+  const related = relations(data, id).flatMap(({ title, things }) => drawLinks(data, title, things));
+  panel.replaceChildren(heading, ...related, drawFacts(thing.facts), ...drawOutputLines(data, id));
+  panel.scrollTop = 0;
+}
+
+function drawFacts(facts: readonly Fact[]): HTMLElement {
+  return element(
+    "dl",
+    {},
+    ...facts.flatMap(([label, text]) => [
+      element("dt", {}, label),
+      element("dd", text.includes("\n") ? { class: "list" } : {}, text),
+    ]),
+  );
+}
+
+function drawLinks({ things }: PageData, title: string, ids: readonly ThingId[]): HTMLElement[] {
+  if (ids.length === 0) return [];
+  const links = ids.map((id) =>
+    element("li", {}, element("a", { href: `#${id}`, class: things[id]?.kind ?? "" }, things[id]?.name ?? id)),
+  );
+  return [element("h3", {}, title), element("ul", { class: "links" }, ...links)];
+}
+
+/** The lines of the outputs that name the thing, file by file. */
+function drawOutputLines({ lines }: PageData, id: ThingId): HTMLElement[] {
+  if (!lines) return [];
+  const found = lines.of[id] ?? [];
+  const byFile = Map.groupBy(found, ([file]) => file);
+  const files = [...byFile].map(([file, inFile]) =>
+    element(
+      "details",
+      {},
+      element("summary", {}, lines.files[file] ?? "", element("small", {}, ` ${inFile.length}`)),
+      element(
+        "ol",
+        {},
+        ...inFile.map(([, line, text]) => element("li", { value: String(line) }, element("code", {}, text))),
+      ),
+    ),
+  );
+  return [element("h3", {}, `Lines of the outputs: ${found.length}`), ...files];
+}
