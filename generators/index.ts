@@ -1,5 +1,9 @@
 import type { Generator } from "../src/generated-file.ts";
+import { atlantis } from "./atlantis/index.ts";
 import { docs } from "./docs/index.ts";
+import { kubernetes } from "./kubernetes/index.ts";
+import { terraform } from "./terraform/index.ts";
+import { workflows } from "./workflows/index.ts";
 
 /** Every output target. */
-export const generators: readonly Generator[] = [docs];
+export const generators: readonly Generator[] = [terraform, kubernetes, workflows, atlantis, docs];
