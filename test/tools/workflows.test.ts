@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { workflows } from "../../generators/workflows/index.ts";
 import testImage from "../../generators/workflows/test-image.sh";
+import { withHeader } from "../../src/output/header.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { needs, run, succeed } from "./tool.ts";
 
@@ -81,7 +82,9 @@ for (const { text, tests } of dockerfiles) {
 }
 
 function writeWorkflows(folder: string, registry: string): void {
-  for (const { path, text } of workflows(modelWith({ images: { registry } }))) write(folder, path, text);
+  for (const file of workflows(modelWith({ images: { registry } }))) {
+    write(folder, file.path, withHeader(file, "topology.yaml").text);
+  }
 }
 
 function write(folder: string, path: string, text: string): void {
