@@ -1,7 +1,7 @@
 // Bundles the sources: `node build.mjs` writes dist/topogen.js, the one file that runs, and with `--test` the tests as well.
 // What can be compiled ahead of time is compiled here: the templates, and the validator of the schema.
-import { chmodSync, readFileSync, rmSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import Ajv from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -97,6 +97,22 @@ const browserScripts = {
   },
 };
 
+/** `import tree from "./tree?folder"` gives every file below the folder: its path from there, and its text. */
+const folders = {
+  name: "folders",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?folder$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace(/\?folder$/, "")),
+      namespace: "folder",
+    }));
+    onLoad({ filter: /.*/, namespace: "folder" }, ({ path: folder }) => {
+      const paths = readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
+      const files = paths.sort().map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+      return { contents: JSON.stringify(files), loader: "json", watchFiles: paths.map((path) => join(folder, path)) };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -105,10 +121,10 @@ const common = {
   target: "node20",
   charset: "utf8",
   logLevel: "warning",
-  loader: Object.fromEntries([".cfg", ".css", ".j2", ".lua", ".py", ".sh", ".yml"].map((extension) => [extension, "text"])),
+  loader: { ".yml": "text", ".sh": "text", ".py": "text", ".css": "text", ".lua": "text" },
   // The build of `yaml` that is made of ES modules: esbuild leaves out what nobody calls.
   alias: { yaml: `${root}/node_modules/yaml/browser/dist/index.js` },
-  plugins: [templates, schemaValidator, browserScripts],
+  plugins: [templates, schemaValidator, browserScripts, folders],
 };
 
 async function buildProgram() {
@@ -132,7 +148,7 @@ async function buildTests() {
     outbase: "test",
     splitting: true,
     sourcemap: "inline",
-    external: ["uvu", "uvu/*", "kubernetes-models", "@kubernetes-models/*", "prettier", "esbuild"],
+    external: ["uvu", "uvu/*", "kubernetes-models", "@kubernetes-models/*", "prettier", "esbuild", "playwright-core", "axe-core"],
   });
 }
 

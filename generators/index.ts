@@ -1,4 +1,5 @@
 import type { Generator } from "../src/generated-file.ts";
+import { ansible } from "./ansible/index.ts";
 import { atlantis } from "./atlantis/index.ts";
 import { docs } from "./docs/index.ts";
 import { kubernetes } from "./kubernetes/index.ts";
@@ -6,4 +7,4 @@ import { terraform } from "./terraform/index.ts";
 import { workflows } from "./workflows/index.ts";
 
 /** Every output target. */
-export const generators: readonly Generator[] = [terraform, kubernetes, workflows, atlantis, docs];
+export const generators: readonly Generator[] = [terraform, ansible, kubernetes, workflows, atlantis, docs];

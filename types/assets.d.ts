@@ -16,16 +16,6 @@ declare module "*.sh" {
   export default text;
 }
 
-declare module "*.cfg" {
-  const text: string;
-  export default text;
-}
-
-declare module "*.j2" {
-  const text: string;
-  export default text;
-}
-
 declare module "*.lua" {
   const text: string;
   export default text;
@@ -45,6 +35,12 @@ declare module "*.ts?bundle" {
   /** The script and what it imports, as one text for a browser. */
   const text: string;
   export default text;
+}
+
+declare module "*?folder" {
+  /** Every file below the folder, by path from there, with "/" between the parts. */
+  const files: readonly { readonly path: string; readonly text: string }[];
+  export default files;
 }
 
 declare module "#schema-validator" {

@@ -82,7 +82,8 @@ export function platformRoutes(topology: Topology): readonly Route[] {
 }
 
 function annotations(topology: Topology, group: string, route: Pick<Route, "path" | "health">): Labels {
-  return ingressAnnotations(platformId(topology), { [GROUP_LABEL]: group }, route);
+  const id = `${topology.name}-${topology.environment ?? "prod"}`;
+  return ingressAnnotations(id, { [GROUP_LABEL]: group }, route);
 }
 
 /**

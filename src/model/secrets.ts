@@ -18,6 +18,8 @@ export function secretName(topology: Topology, owner: string): string {
   return `${topology.name}/${topology.environment ?? "prod"}/${owner}`;
 }
 
+const ATLANTIS_PROPERTIES = ["github_secret", "github_token", "github_user", "web_password", "web_username"];
+
 export function resolveSecrets(topology: Topology): readonly Secret[] {
   const secrets = [...serviceSecrets(topology), ...datastoreSecrets(topology), ...platformSecrets(topology)];
   return secrets.sort((one, other) => byCodeUnit(one.name, other.name));
@@ -51,7 +53,7 @@ function platformSecrets(topology: Topology): Secret[] {
   return [
     secret("ansible", "The SSH key with which the Argo CD hook reaches the nodes", ["ssh-privatekey"]),
     secret("argocd", "A GitHub user and token that may read the repository", ["password", "username"]),
-    ...(atlantis ? [secret("atlantis", "Atlantis's GitHub user, token and webhook secret", ["github_secret", "github_token", "github_user"])] : []),
+    ...(atlantis ? [secret("atlantis", "Atlantis's GitHub user, token and webhook secret, and the login of its page", ATLANTIS_PROPERTIES)] : []),
     ...(monitoring ? [secret("grafana", "Grafana's administrator", ["admin-password", "admin-user"])] : []),
   ];
 }

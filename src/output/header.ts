@@ -9,7 +9,10 @@ const none: Comment = () => "";
 
 /** By extension, or by the whole name of files without one. */
 const comments: Readonly<Record<string, Comment>> = {
+  "ansible-lint": hash,
   cfg: hash,
+  conf: hash,
+  env: hash,
   hcl: hash,
   html: markup,
   ini: hash,
@@ -19,7 +22,9 @@ const comments: Readonly<Record<string, Comment>> = {
   sh: hash,
   tf: hash,
   tfvars: hash,
+  toml: hash,
   yaml: hash,
+  yamllint: hash,
   yml: hash,
 };
 
