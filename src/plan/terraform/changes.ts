@@ -19,6 +19,8 @@ export interface ResourceChange {
   readonly createsFirst: boolean;
   /** Whether the machine stops and starts. */
   readonly reboots: boolean;
+  /** Whether what goes holds what no second one brings back. */
+  readonly losesData: boolean;
   /** Whether Terraform refuses to do this (`prevent_destroy`). */
   readonly isRefused: boolean;
 }
@@ -65,7 +67,7 @@ class RootChanges {
     // A block that is still there protects the instances that are not.
     const name = this.before.resources.get(address)?.block.name;
     const isRefused = this.blocks.some((block) => block.name === name && block.preventDestroy);
-    return { address, action: "destroy", movedFrom: null, arguments: [], createsFirst: false, reboots: false, isRefused };
+    return { ...unchanged, address, action: "destroy", losesData: holdsData(address), isRefused };
   }
 
   private change(address: string): ResourceChange | null {
@@ -79,15 +81,15 @@ class RootChanges {
 
   private compare(address: string, { instance, block }: ResourceInstance): ResourceChange | null {
     const earlier = this.earlier.get(address);
-    const base = { address, movedFrom: null, arguments: [], createsFirst: false, reboots: false, isRefused: false };
-    if (earlier === undefined) return { ...base, action: "create" };
+    if (earlier === undefined) return { ...unchanged, address, action: "create" };
     const old = (this.before.resources.get(earlier) as ResourceInstance).instance;
     const differing = this.comparison.arguments(old, instance).filter(({ path }) => !isIgnored(path, block));
     const movedFrom = earlier === address ? null : earlier;
-    const moved = { ...base, movedFrom, arguments: differing };
+    const moved = { ...unchanged, address, movedFrom, arguments: differing };
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
     if (!differing.some(({ replaces }) => replaces)) return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
-    return { ...moved, action: "replace", createsFirst: this.createsFirst(block), isRefused: block.preventDestroy };
+    const [createsFirst, losesData] = [this.createsFirst(block), holdsData(address)];
+    return { ...moved, action: "replace", createsFirst, losesData, isRefused: block.preventDestroy };
   }
 
   /** What a resource that is created first depends on is created first as well. */
@@ -96,6 +98,12 @@ class RootChanges {
     const dependents = this.blocks.filter(({ name, references }) => references.has(block.name) && !seen.has(name));
     return dependents.some((dependent) => this.createsFirst(dependent, new Set([...seen, block.name])));
   }
+}
+
+const unchanged = { movedFrom: null, arguments: [], createsFirst: false, reboots: false, losesData: false, isRefused: false };
+
+function holdsData(address: string): boolean {
+  return resourceTypes[address.slice(0, address.indexOf("."))]?.holdsData === true;
 }
 
 function isIgnored(path: string, { ignoreChanges }: ResourceBlock): boolean {

@@ -7,6 +7,8 @@ export interface ResourceFacts {
   readonly replacing: readonly string[];
   /** Arguments whose change stops the machine and starts it again. */
   readonly stopping?: readonly string[];
+  /** Whether it holds what no second one brings back. */
+  readonly holdsData?: true;
   /** Whether it has no tags, and so does not follow the provider's default_tags. */
   readonly untagged?: true;
 }
@@ -28,10 +30,10 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_cloudwatch_log_delivery: { replacing: ["delivery_destination_arn", "delivery_source_name"] },
   aws_cloudwatch_log_delivery_destination: { replacing: ["name", "output_format"] },
   aws_cloudwatch_log_delivery_source: { replacing: ["log_type", "name", "resource_arn"] },
-  aws_cloudwatch_log_group: { replacing: ["name"] },
+  aws_cloudwatch_log_group: { replacing: ["name"], holdsData: true },
   aws_default_security_group: { replacing: ["vpc_id"] },
   aws_ecr_lifecycle_policy: { replacing: ["policy", "repository"], untagged: true },
-  aws_ecr_repository: { replacing: ["encryption_configuration", "name"] },
+  aws_ecr_repository: { replacing: ["encryption_configuration", "name"], holdsData: true },
   aws_eip: { replacing: ["domain"] },
   aws_flow_log: { replacing: ["iam_role_arn", "log_destination", "log_destination_type", "traffic_type", "vpc_id"] },
   aws_iam_instance_profile: { replacing: ["name"] },
@@ -50,10 +52,11 @@ export const resourceTypes: Named<ResourceFacts> = {
       "subnet_id",
     ],
     stopping: ["instance_type", "user_data"],
+    holdsData: true,
   },
   aws_internet_gateway: { replacing: [] },
   aws_kms_alias: { replacing: ["name"], untagged: true },
-  aws_kms_key: { replacing: [] },
+  aws_kms_key: { replacing: [], holdsData: true },
   aws_lb: { replacing: ["internal", "load_balancer_type", "name"] },
   aws_lb_listener: { replacing: ["load_balancer_arn"] },
   aws_lb_listener_rule: { replacing: ["listener_arn"] },
@@ -65,7 +68,7 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_route53_zone: { replacing: ["name"] },
   aws_route_table: { replacing: ["vpc_id"] },
   aws_route_table_association: { replacing: ["subnet_id"], untagged: true },
-  aws_s3_bucket: { replacing: ["bucket"] },
+  aws_s3_bucket: { replacing: ["bucket"], holdsData: true },
   aws_s3_bucket_lifecycle_configuration: ofBucket,
   aws_s3_bucket_logging: ofBucket,
   aws_s3_bucket_ownership_controls: ofBucket,
@@ -73,7 +76,7 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_s3_bucket_public_access_block: ofBucket,
   aws_s3_bucket_server_side_encryption_configuration: ofBucket,
   aws_s3_bucket_versioning: ofBucket,
-  aws_secretsmanager_secret: { replacing: ["name"] },
+  aws_secretsmanager_secret: { replacing: ["name"], holdsData: true },
   aws_security_group: { replacing: ["description", "name", "vpc_id"] },
   aws_subnet: { replacing: ["availability_zone", "cidr_block", "vpc_id"] },
   aws_vpc: { replacing: ["cidr_block"] },

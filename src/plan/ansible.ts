@@ -1,0 +1,155 @@
+import { lookup } from "../lookup.ts";
+import type { Model } from "../model/model.ts";
+import { byCodeUnit, distinct } from "../order.ts";
+import { readYaml, type Data } from "../read/yaml.ts";
+import {
+  clusterVariables,
+  componentRules,
+  manifestRules,
+  newControlPlaneNode,
+  newNode,
+  nodeVariables,
+  type AnsibleRule,
+} from "./ansible-rules.ts";
+import type { FileChange } from "./files.ts";
+import type { Severity } from "./plan.ts";
+
+/** What is Ansible's to do. */
+export interface AnsibleChange {
+  /** Where its commands are run, `out/ansible`. */
+  readonly folder: string;
+  /** In the order in which they run. */
+  readonly runs: readonly PlaybookRun[];
+  /** The same for a terminal: runs that follow each other with the same hosts are one command. */
+  readonly commands: readonly string[];
+  /** What no playbook does. */
+  readonly notes: readonly Note[];
+}
+
+export interface PlaybookRun {
+  /** `05-label-nodes` */
+  readonly playbook: string;
+  /** The nodes that it is limited to, or null for all. */
+  readonly nodes: readonly string[] | null;
+  readonly effects: readonly Note[];
+}
+
+export interface Note {
+  /** What it is about: a node, a component, a variable. */
+  readonly subject: string;
+  readonly text: string;
+  readonly severity: Severity;
+}
+
+/** A rule that applies, to one node or to all. */
+interface Finding {
+  readonly subject: string;
+  readonly node: string | null;
+  readonly rule: AnsibleRule;
+}
+
+/** What follows from the files that changed below Ansible's folder. */
+export function planAnsible(files: readonly FileChange[], { paths, nodes }: Model): AnsibleChange {
+  const prefix = `${paths.ansible}/`;
+  const own = files.filter(({ path }) => path.startsWith(prefix)).map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
+  const controlPlane = new Set(nodes.filter((node) => node.controlPlane).map(({ name }) => name));
+  const findings = own.flatMap((file) => findingsOf(file, controlPlane));
+  const runs = playbookRuns(findings);
+  const notes = findings.filter(({ rule }) => rule.playbooks.length === 0).map(note);
+  return { folder: paths.ansible, runs, commands: commandsOf(runs), notes };
+}
+
+function note({ subject, rule }: Finding): Note {
+  return { subject, text: rule.effect, severity: rule.severity };
+}
+
+function findingsOf(file: FileChange, controlPlane: ReadonlySet<string>): readonly Finding[] {
+  const [, folder, name = ""] = /^(.*)\/(.*)\.yml$/.exec(file.path) ?? [];
+  if (folder === "inventory/host_vars") return nodeFindings(name, file, controlPlane.has(name));
+  if (folder === "inventory/group_vars/all") return clusterFindings(file);
+  if (folder === "values") return componentFindings(name, file.after !== null);
+  if (folder === "manifests" && file.after !== null) return known(name, lookup(manifestRules, name));
+  return [];
+}
+
+function nodeFindings(node: string, { before, after }: FileChange, isControlPlane: boolean): readonly Finding[] {
+  const found = (rule: AnsibleRule): Finding => ({ subject: node, node, rule });
+  const joins = found(isControlPlane ? newControlPlaneNode : newNode);
+  if (before === null) return [joins];
+  if (after === null) return [{ subject: node, node: null, rule: gone }];
+  const rules = changedVariables(before, after).map((variable) => lookup(nodeVariables, variable));
+  if (rules.includes(null)) return [joins];
+  return rules.filter((rule) => rule !== null && rule !== undefined).map(found);
+}
+
+const gone: AnsibleRule = {
+  playbooks: [],
+  effect: "leaves the cluster: `kubectl delete node` once it is destroyed",
+  severity: "irreversible",
+};
+
+function clusterFindings({ before, after }: FileChange): readonly Finding[] {
+  const variables = changedVariables(before ?? "", after ?? "");
+  const releases = variables.includes("helm_releases") ? changedReleases(before ?? "", after ?? "") : [];
+  const others = variables.filter((variable) => variable !== "helm_releases");
+  return [
+    ...others.flatMap((variable) => known(variable, lookup(clusterVariables, variable))),
+    ...releases.flatMap((component) => known(component, lookup(componentRules, component))),
+  ];
+}
+
+function componentFindings(component: string, isThere: boolean): readonly Finding[] {
+  const stays = { playbooks: [], effect: "stays installed until `helm uninstall`: no playbook removes it", severity: "quiet" } as const;
+  return known(component, isThere ? lookup(componentRules, component) : stays);
+}
+
+function known(subject: string, rule: AnsibleRule | undefined): readonly Finding[] {
+  return rule ? [{ subject, node: null, rule }] : [];
+}
+
+type Variables = Readonly<Record<string, Data>>;
+
+function variablesOf(text: string): Variables {
+  const [variables] = readYaml(text);
+  return typeof variables === "object" && variables !== null && !Array.isArray(variables) ? variables : {};
+}
+
+function changedVariables(before: string, after: string): readonly string[] {
+  return changedKeys(variablesOf(before), variablesOf(after));
+}
+
+function changedReleases(before: string, after: string): readonly string[] {
+  const [old, now] = [before, after].map((text) => (variablesOf(text)["helm_releases"] ?? {}) as Variables);
+  return changedKeys(old ?? {}, now ?? {}).filter((component) => lookup(now, component) !== undefined);
+}
+
+function changedKeys(before: Variables, after: Variables): readonly string[] {
+  const keys = distinct([...Object.keys(before), ...Object.keys(after)]);
+  return keys.filter((key) => JSON.stringify(lookup(before, key)) !== JSON.stringify(lookup(after, key)));
+}
+
+/** One run of each playbook: on every node, if any rule asks for that, else on those that rules name. */
+function playbookRuns(findings: readonly Finding[]): readonly PlaybookRun[] {
+  const playbooks = distinct(findings.flatMap(({ rule }) => rule.playbooks));
+  return playbooks.map((playbook) => {
+    const own = findings.filter(({ rule }) => rule.playbooks.includes(playbook));
+    const nodes = own.map(({ node }) => node).filter((node) => node !== null);
+    const effects = new Map(own.map((finding) => [`${finding.subject} ${finding.rule.effect}`, note(finding)]));
+    return {
+      playbook,
+      nodes: nodes.length < own.length ? null : distinct(nodes),
+      effects: [...effects.values()].sort((one, other) => byCodeUnit(one.subject, other.subject)),
+    };
+  });
+}
+
+function commandsOf(runs: readonly PlaybookRun[]): readonly string[] {
+  const groups: { playbooks: string[]; limit: string }[] = [];
+  for (const { playbook, nodes } of runs) {
+    const limit = nodes === null ? "" : ` --limit ${nodes.join(",")}`;
+    const last = groups.at(-1);
+    if (last?.limit === limit) last.playbooks.push(playbook);
+    else groups.push({ playbooks: [playbook], limit });
+  }
+  return groups.map(({ playbooks, limit }) => `ansible-playbook ${playbooks.map((name) => `playbooks/${name}.yml`).join(" ")}${limit}`);
+}

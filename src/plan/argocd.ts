@@ -1,0 +1,117 @@
+import type { Tree } from "../compile.ts";
+import { byCodeUnit, distinct } from "../order.ts";
+import { at, textAt } from "../read/at.ts";
+import { readYaml, type Data } from "../read/yaml.ts";
+import type { FileChange } from "./files.ts";
+import type { Severity } from "./plan.ts";
+
+/** An Application that syncs. */
+export interface ApplicationChange {
+  readonly application: string;
+  readonly wave: number;
+  readonly objects: readonly ObjectChange[];
+}
+
+export interface ObjectChange {
+  readonly action: "create" | "update" | "delete";
+  /** `Deployment` */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** What becomes of its pods: none are touched, they are replaced one by one, or all end before new ones start. */
+  readonly pods: "kept" | "rolled" | "stopped";
+  readonly severity: Severity;
+}
+
+/** The Applications that own a changed manifest, in the order of their waves. */
+export function planApplications(files: readonly FileChange[], { files: tree, model }: Tree): readonly ApplicationChange[] {
+  const folder = `${model.paths.kubernetes}/argocd/`;
+  const present = tree.filter(({ path }) => path.startsWith(folder)).map(({ text }) => text);
+  const gone = files.filter(({ path }) => path.startsWith(folder)).map(({ before }) => before ?? "");
+  const applications = [...present, ...gone].flatMap(applicationsIn);
+  const changed = new Map<string, ApplicationChange>();
+  for (const file of files) {
+    const owner = applications.find((application) => owns(application, file.path));
+    if (!owner) continue;
+    const known = changed.get(owner.name) ?? { application: owner.name, wave: owner.wave, objects: [] };
+    changed.set(owner.name, { ...known, objects: [...known.objects, ...objectChanges(file)] });
+  }
+  return [...changed.values()].sort((one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application));
+}
+
+interface Application {
+  readonly name: string;
+  readonly wave: number;
+  readonly folder: string;
+  readonly recurses: boolean;
+  /** The files of the folder that are its own, or null for all. */
+  readonly include: readonly string[] | null;
+}
+
+function applicationsIn(text: string): readonly Application[] {
+  const objects = readYaml(text).filter((object) => textAt(object, "kind") === "Application");
+  return objects.map((object) => ({
+    name: textAt(object, "metadata.name"),
+    wave: Number(waveOf(object)),
+    folder: textAt(object, "spec.source.path"),
+    recurses: at(object, "spec.source.directory.recurse") === true,
+    include: included(textAt(object, "spec.source.directory.include")),
+  }));
+}
+
+/** The annotation's name has dots. */
+function waveOf(object: Data): Data {
+  const annotations = at(object, "metadata.annotations") as Readonly<Record<string, Data>> | undefined;
+  return annotations?.["argocd.argoproj.io/sync-wave"] ?? 0;
+}
+
+/** `{a.yaml,b.yaml}`, or nothing. */
+function included(pattern: string): readonly string[] | null {
+  return pattern === "" ? null : pattern.replace(/^\{|\}$/g, "").split(",");
+}
+
+function owns({ folder, recurses, include }: Application, path: string): boolean {
+  if (!path.startsWith(`${folder}/`) || !/\.(?:ya?ml|json)$/.test(path)) return false;
+  const rest = path.slice(folder.length + 1);
+  return (recurses || !rest.includes("/")) && (include === null || include.includes(rest));
+}
+
+function objectChanges({ before, after }: FileChange): readonly ObjectChange[] {
+  const [old, now] = [objectsOf(before), objectsOf(after)];
+  const identities = distinct([...old.keys(), ...now.keys()]);
+  return identities.flatMap((identity) => objectChange(old.get(identity), now.get(identity)));
+}
+
+function objectsOf(text: string | null): ReadonlyMap<string, Data> {
+  return new Map(readYaml(text ?? "").map((object) => [identityOf(object), object]));
+}
+
+function identityOf(object: Data): string {
+  return ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
+}
+
+function objectChange(before: Data | undefined, after: Data | undefined): readonly ObjectChange[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const object = after ?? before;
+  const kind = textAt(object, "kind");
+  const pods = podsOf(before, after);
+  const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
+  const severity = severityOf(action, kind, pods);
+  return [{ action, kind, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name"), pods, severity }];
+}
+
+/** Pods are replaced when their template differs, and at once where the strategy says so. */
+function podsOf(before: Data | undefined, after: Data | undefined): ObjectChange["pods"] {
+  const [old, now] = [before, after].map((object) => JSON.stringify(at(object, "spec.template")));
+  if (before === undefined || old === undefined || old === now) return "kept";
+  const isRolled = after !== undefined && textAt(after, "spec.strategy.type") !== "Recreate";
+  return isRolled && textAt(after, "kind") !== "StatefulSet" ? "rolled" : "stopped";
+}
+
+/** What holds data does not come back. */
+const holdingData = ["Namespace", "PersistentVolumeClaim", "StatefulSet"];
+
+function severityOf(action: ObjectChange["action"], kind: string, pods: ObjectChange["pods"]): Severity {
+  if (action === "delete" && holdingData.includes(kind)) return "irreversible";
+  return pods === "stopped" || (action === "delete" && kind === "Deployment") ? "disruptive" : "quiet";
+}

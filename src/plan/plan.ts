@@ -1,0 +1,64 @@
+import type { Tree } from "../compile.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import type { AnsibleChange } from "./ansible.ts";
+import type { ApplicationChange } from "./argocd.ts";
+import type { FileChange } from "./files.ts";
+import type { TopologyEdit } from "./edits.ts";
+import type { RootChange } from "./terraform.ts";
+import type { WorkflowChange } from "./workflows.ts";
+import { planAnsible } from "./ansible.ts";
+import { planApplications } from "./argocd.ts";
+import { topologyEdits } from "./edits.ts";
+import { changedFiles } from "./files.ts";
+import { planTerraform } from "./terraform.ts";
+import { planWorkflows } from "./workflows.ts";
+
+/** What there was before: the topology's value, and the files that it was rendered into. */
+export interface Before {
+  readonly topology: unknown;
+  readonly files: readonly GeneratedFile[];
+  /** The folder that most of them are in, `out`. */
+  readonly output: string;
+}
+
+export interface After {
+  readonly topology: unknown;
+  readonly tree: Tree;
+}
+
+/** What an edit of the topology leads to, in the order in which people must act. */
+export interface Plan {
+  /** The values of the topology that differ. */
+  readonly edits: readonly TopologyEdit[];
+  /** Before the merge: Atlantis plans on the pull request, and applies when a person tells it to. */
+  readonly terraform: readonly RootChange[];
+  /** After the merge, by the hook of Argo CD or by hand. */
+  readonly ansible: AnsibleChange;
+  /** GitHub Actions: images that must be there before Argo CD asks for them. */
+  readonly workflows: readonly WorkflowChange[];
+  /** Argo CD, by itself. */
+  readonly applications: readonly ApplicationChange[];
+  readonly files: readonly FileChange[];
+}
+
+/** How much an act hurts: nothing stops, something stops for a while, or there is no way back. */
+export type Severity = "quiet" | "disruptive" | "irreversible";
+
+/** Compares two topologies by what they are rendered into. */
+export function plan(before: Before, { topology, tree }: After): Plan {
+  const files = changedFiles(moved(before, tree.output), tree.files);
+  return {
+    edits: topologyEdits(before.topology, topology),
+    terraform: planTerraform(files, tree),
+    ansible: planAnsible(files, tree.model),
+    workflows: planWorkflows(files, tree.model),
+    applications: planApplications(files, tree),
+    files,
+  };
+}
+
+/** The files as if they had been in this folder already: who moves the folder changes nothing in them. */
+function moved({ files, output }: Before, to: string): readonly GeneratedFile[] {
+  if (output === to) return files;
+  return files.map((file) => (file.path.startsWith(`${output}/`) ? { ...file, path: to + file.path.slice(output.length) } : file));
+}

@@ -1,0 +1,45 @@
+import type { Severity } from "./plan.ts";
+import type { Line } from "./sheet.ts";
+import type { RootChange } from "./terraform.ts";
+import type { Action, ResourceChange } from "./terraform/changes.ts";
+import type { ArgumentChange } from "./terraform/comparison.ts";
+
+/** `Atlantis, on the pull request: backend-prod, 1 to add, 2 to change, 0 to destroy`, as Terraform counts. */
+export function rootTitle({ project, folder, isPlanned, resources }: RootChange): string {
+  const number = (...actions: readonly Action[]): number => resources.filter(({ action }) => actions.includes(action)).length;
+  const counts = `${number("create", "replace")} to add, ${number("update")} to change, ${number("destroy", "replace")} to destroy`;
+  return `${isPlanned ? "Atlantis, on the pull request, before the merge" : `An administrator, in ${folder}`}: ${project}, ${counts}`;
+}
+
+const signs: Readonly<Record<Action, string>> = { create: "+", update: "~", replace: "-/+", destroy: "-", move: ">" };
+
+/** What becomes of one resource. */
+export function resourceLine(change: ResourceChange): Line {
+  const { address, action, movedFrom } = change;
+  const details = [...(movedFrom === null ? [] : [`was ${movedFrom}`]), ...argumentTexts(change), ...consequences(change)];
+  return { text: `${signs[action]} ${address}${details.map((detail) => `; ${detail}`).join("").replace(";", ":")}`, severity: severityOf(change) };
+}
+
+/** Of a replacement, only what makes it one. */
+function argumentTexts({ action, arguments: list }: ResourceChange): readonly string[] {
+  return list.filter(({ replaces }) => replaces || action !== "replace").map(argumentText);
+}
+
+function argumentText({ path, before, after }: ArgumentChange): string {
+  if (before === null && after === null) return path;
+  return `${path} ${before ?? "(none)"} -> ${after ?? "(none)"}`;
+}
+
+function consequences({ action, reboots, createsFirst, isRefused }: ResourceChange): readonly string[] {
+  return [
+    ...(reboots ? ["the machine stops and starts"] : []),
+    ...(action === "replace" ? [createsFirst ? "the new one comes first" : "the old one goes first"] : []),
+    ...(isRefused ? ["Terraform refuses: it is protected"] : []),
+  ];
+}
+
+function severityOf({ action, reboots, createsFirst, losesData }: ResourceChange): Severity {
+  if (losesData) return "irreversible";
+  const isGap = action === "replace" && !createsFirst;
+  return reboots || isGap ? "disruptive" : "quiet";
+}

@@ -1,0 +1,110 @@
+/** A plan in words, before it is known who reads them: a terminal or a pull request. */
+import { count } from "../commands/outcome.ts";
+import type { AnsibleChange, Note } from "./ansible.ts";
+import type { ApplicationChange, ObjectChange } from "./argocd.ts";
+import type { TopologyEdit } from "./edits.ts";
+import type { FileChange } from "./files.ts";
+import type { Plan, Severity } from "./plan.ts";
+import { resourceLine, rootTitle } from "./resource-line.ts";
+import type { RootChange } from "./terraform.ts";
+import type { WorkflowChange } from "./workflows.ts";
+
+/** What one tool does. */
+export interface Section {
+  readonly title: string;
+  /** What a person types, if it is not left to the tool. */
+  readonly commands: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  readonly text: string;
+  readonly severity: Severity;
+}
+
+export interface Sheet {
+  readonly edits: readonly string[];
+  /** In the order in which the tools act. */
+  readonly sections: readonly Section[];
+  /** The tools that have nothing to do. */
+  readonly idle: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** What the plan says, in its order. */
+export function sheetOf(plan: Plan): Sheet {
+  const parts: readonly (readonly [tool: string, sections: readonly Section[]])[] = [
+    ["Atlantis", plan.terraform.map(terraformSection)],
+    ["Ansible", ansibleSections(plan.ansible)],
+    ["GitHub Actions", plan.workflows.length > 0 ? [workflowSection(plan.workflows)] : []],
+    ["Argo CD", plan.applications.length > 0 ? [applicationSection(plan.applications)] : []],
+  ];
+  return {
+    edits: plan.edits.map(editText),
+    sections: parts.flatMap(([, sections]) => sections),
+    idle: parts.filter(([, sections]) => sections.length === 0).map(([tool]) => tool),
+    files: plan.files.map(fileText),
+  };
+}
+
+function editText({ path, before, after }: TopologyEdit): string {
+  if (before === undefined) return `${path}: ${valueText(after)} is new`;
+  return after === undefined ? `${path}: ${valueText(before)} is gone` : `${path}: ${valueText(before)} -> ${valueText(after)}`;
+}
+
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function fileText({ path, before, after, added, removed }: FileChange): string {
+  const state = before === null ? " (new)" : after === null ? " (gone)" : "";
+  return `${path} +${added} -${removed}${state}`;
+}
+
+function terraformSection(root: RootChange): Section {
+  const move = { text: `${root.project}: the state moves: terraform init -migrate-state comes first`, severity: "disruptive" } as const;
+  return {
+    title: rootTitle(root),
+    commands: root.isPlanned ? ["atlantis apply"] : [`terraform -chdir=${root.folder} apply`],
+    lines: [...(root.movesState ? [move] : []), ...root.resources.map(resourceLine)],
+  };
+}
+
+function ansibleSections({ folder, commands, runs, notes }: AnsibleChange): readonly Section[] {
+  if (commands.length + notes.length === 0) return [];
+  const title = commands.length > 0 ? `Ansible, after the merge, by Argo CD's hook or by hand in ${folder}` : "Ansible: nothing to run";
+  const effects = new Map([...runs.flatMap((run) => run.effects), ...notes].map((note) => [noteText(note), note.severity]));
+  return [{ title, commands, lines: [...effects].map(([text, severity]) => ({ text, severity })) }];
+}
+
+function noteText({ subject, text }: Note): string {
+  return `${subject} ${text}`;
+}
+
+function workflowSection(workflows: readonly WorkflowChange[]): Section {
+  return {
+    title: "GitHub Actions: images are in the registry before Argo CD asks for them",
+    commands: [],
+    lines: workflows.flatMap(workflowLines),
+  };
+}
+
+const workflowSigns = { new: "+", changed: "~", removed: "-", image: ">" };
+
+function workflowLines({ workflow, reason, images }: WorkflowChange): readonly Line[] {
+  const pushes = images.map((image) => ` pushes ${image}`).join(",");
+  return [{ text: `${workflowSigns[reason]} ${workflow}${pushes}`, severity: "quiet" }];
+}
+
+function applicationSection(applications: readonly ApplicationChange[]): Section {
+  const lines = applications.flatMap(({ application, objects }) => objects.map((object) => objectLine(application, object)));
+  return { title: `Argo CD, by itself after the merge: ${count(applications.length, "Application")} to sync`, commands: [], lines };
+}
+
+const objectSigns = { create: "+", update: "~", delete: "-" };
+const podsText = { kept: "", rolled: "; its pods are replaced one by one", stopped: "; its pods stop before new ones start" };
+
+function objectLine(application: string, { action, kind, namespace, name, pods, severity }: ObjectChange): Line {
+  const place = namespace === "" ? name : `${namespace}/${name}`;
+  return { text: `${application}: ${objectSigns[action]} ${kind} ${place}${podsText[pods]}`, severity };
+}

@@ -1,0 +1,44 @@
+import type { Tree } from "../compile.ts";
+import type { FileChange } from "./files.ts";
+import { terraformChanges, type ResourceChange } from "./terraform/changes.ts";
+
+/** What changes in one Terraform root. */
+export interface RootChange {
+  /** Its folder, `out/terraform`. */
+  readonly folder: string;
+  /** Atlantis' name for it, `backend-prod`. */
+  readonly project: string;
+  /** Whether Atlantis plans it on a pull request; a person applies it by hand otherwise. */
+  readonly isPlanned: boolean;
+  /** Whether its state stands in another place than before: `terraform init -migrate-state` comes first. */
+  readonly movesState: boolean;
+  readonly resources: readonly ResourceChange[];
+}
+
+/** The roots in which something changes: the one that makes the bucket of the state, and the platform's own. */
+export function planTerraform(files: readonly FileChange[], { files: tree, model }: Tree): readonly RootChange[] {
+  const { id, paths } = model;
+  const roots = [
+    { folder: paths.bootstrap, project: `${id}-bootstrap`, isPlanned: false },
+    { folder: paths.terraform, project: id, isPlanned: true },
+  ];
+  return roots.flatMap((root) => {
+    const changed = files.filter(({ path }) => isIn(root.folder, path));
+    if (changed.length === 0) return [];
+    const after = new Map(tree.filter(({ path }) => isIn(root.folder, path)).map(({ path, text }) => [path, text]));
+    const before = new Map<string, string | null>([...after, ...changed.map((file) => [file.path, file.before] as const)]);
+    const resources = terraformChanges(textsOf(before), textsOf(after));
+    const backend = changed.find(({ path }) => path.endsWith("/backend.tf"));
+    const movesState = backend !== undefined && backend.before !== null;
+    return resources.length > 0 || movesState ? [{ ...root, movesState, resources }] : [];
+  });
+}
+
+/** Whether a file is of the root: Terraform reads the files of its folder, and of none below. */
+function isIn(folder: string, path: string): boolean {
+  return path.endsWith(".tf") && path.slice(0, path.lastIndexOf("/")) === folder;
+}
+
+function textsOf(files: ReadonlyMap<string, string | null>): readonly string[] {
+  return [...files.values()].filter((text) => text !== null);
+}

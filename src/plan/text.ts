@@ -1,0 +1,38 @@
+import { count } from "../commands/outcome.ts";
+import type { Plan, Severity } from "./plan.ts";
+import { type Section, sheetOf } from "./sheet.ts";
+
+const marks: Readonly<Record<Severity, string>> = { quiet: "  ", disruptive: "! ", irreversible: "!!" };
+
+/** The plan for a terminal. */
+export function planText(plan: Plan): string {
+  const { edits, sections, idle, files } = sheetOf(plan);
+  if (plan.files.length === 0) return "Nothing changes: no generated file differs.\n";
+  const parts = [
+    [`${count(edits.length, "value")} of the topology ${edits.length === 1 ? "differs" : "differ"}:`, ...edits.map((edit) => `  ${edit}`)],
+    ...sections.map(sectionLines),
+    ...(idle.length > 0 ? [[`Nothing to do for ${idle.join(", ")}.`]] : []),
+    [`${count(files.length, "file")} to commit beside it:`, ...files.map((file) => `  ${file}`)],
+    ...legend(sections),
+  ];
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function sectionLines({ title, commands, lines }: Section, index: number): readonly string[] {
+  return [
+    `${index + 1}. ${title}`,
+    ...commands.map((command) => `     $ ${command}`),
+    ...lines.map(({ text, severity }) => `  ${marks[severity]} ${text}`),
+  ];
+}
+
+const meanings: readonly (readonly [Severity, string])[] = [
+  ["disruptive", "!  something stops for a while"],
+  ["irreversible", "!! there is no way back"],
+];
+
+function legend(sections: readonly Section[]): readonly (readonly string[])[] {
+  const present = new Set(sections.flatMap(({ lines }) => lines.map(({ severity }) => severity)));
+  const lines = meanings.filter(([severity]) => present.has(severity)).map(([, meaning]) => meaning);
+  return lines.length > 0 ? [lines] : [];
+}
