@@ -12,6 +12,9 @@ export interface Pod extends Resources {
   readonly name: string;
 }
 
+/** Runs Ansible before Argo CD synchronises the cluster's configuration. */
+export const HOOK = "cluster-configuration";
+
 /** What runs on every node, and on every node of the control plane. */
 export function nodePods(topology: Topology, isControlPlane: boolean): readonly Pod[] {
   const daemons = componentPods(topology, "every-node");
@@ -54,7 +57,7 @@ export function servicePods([name, spec]: [string, ServiceSpec], nodes: number):
 
 /** What runs on the platform's group. */
 export function platformPods(topology: Topology): readonly Pod[] {
-  return [...componentPods(topology, "platform"), { kind: "task", name: "configure", ...taskPods.configure }];
+  return [...componentPods(topology, "platform"), { kind: "task", name: HOOK, ...taskPods.configure }];
 }
 
 function requests(spec: ResourcesSpec | undefined): Resources {

@@ -41,30 +41,36 @@ function isOutside({ address, subnet }: Placed): boolean {
   return address < subnet.first || subnet.last < address;
 }
 
-function isKeptByAws({ address, subnet }: Placed): boolean {
-  return address < subnet.first + KEPT_AT_START || address === subnet.last;
+function isUnusable({ address, subnet }: Placed): boolean {
+  return address < subnet.first + KEPT_AT_START || subnet.last <= address;
 }
 
 export function* everyNodesAddressIsInItsZonesSubnet(topology: Topology): Iterable<Violation> {
-  for (const { name, address, zone, subnet, path } of oneForEachCause(placedNodes(topology).filter(isOutside))) {
-    const where = `${formatCidr(subnet)}, the private subnet of zone ${zone}`;
-    const message = `The address of ${name}, \`${formatAddress(address)}\`, is outside ${where}.`;
-    yield { path, message, remedy: `Use an address from ${usable(subnet)}${orItsZone(topology, address)}.` };
+  for (const node of oneForEachCause(placedNodes(topology).filter(isUnusable)).filter(isOutside)) {
+    const where = `${formatCidr(node.subnet)}, the private subnet of zone ${node.zone}`;
+    const message = `The address of ${node.name}, \`${formatAddress(node.address)}\`, is outside ${where}.`;
+    yield {
+      path: node.path,
+      message,
+      remedy: `Use an address from ${usable(node.subnet)}${orItsZone(topology, node)}.`,
+    };
   }
 }
 
-function orItsZone(topology: Topology, address: number): string {
-  const home = zoneSubnets(topology.network).find(
-    ({ private: subnet }) => subnet.first <= address && address <= subnet.last,
-  );
+function orItsZone(topology: Topology, { address }: Placed): string {
+  const isHome = ({ private: subnet }: { private: Cidr }) => subnet.first <= address && address <= subnet.last;
+  const home = zoneSubnets(topology.network).find(isHome);
   return home ? `, or say \`zone: ${home.letter}\`` : "";
 }
 
 export function* noNodeHasAnAddressThatAwsKeeps(topology: Topology): Iterable<Violation> {
-  const nodes = placedNodes(topology).filter((node) => !isOutside(node) && isKeptByAws(node));
-  for (const { name, address, subnet, path } of oneForEachCause(nodes)) {
+  for (const node of oneForEachCause(placedNodes(topology).filter(isUnusable))) {
+    if (isOutside(node)) continue;
+    const { name, number, address, subnet, path } = node;
     const message = `The address of ${name}, \`${formatAddress(address)}\`, is one of the five that AWS keeps in ${formatCidr(subnet)}.`;
-    yield { path, message, remedy: `Use an address from ${usable(subnet)}.` };
+    const isCounted = number > 1 && path.at(-3) !== "members";
+    const from = isCounted ? "Begin the group at an earlier address: its nodes have those" : "Use an address";
+    yield { path, message, remedy: `${from} from ${usable(subnet)}.` };
   }
 }
 

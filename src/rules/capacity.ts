@@ -3,6 +3,7 @@ import { lookup } from "../lookup.ts";
 import { instanceTypes } from "../model/catalogue/instances.ts";
 import { groupMembers } from "../model/members.ts";
 import { emptyRooms, hasRoomFor, type Placement, placePods, type Room } from "../model/placement.ts";
+import { HOOK } from "../model/pods.ts";
 import { distinct } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { listed, type Violation } from "./rule.ts";
@@ -46,21 +47,23 @@ export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Vio
 }
 
 export function* aGroupsNodesHoldAllItsPods(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter(
-    (pod) => pod.kind === "service" || pod.kind === "datastore" || pod.kind === "task",
-  );
+  const left = leftPods(topology).filter((pod) => !isThePlatforms(pod));
   for (const pod of oneOfEach(left)) {
     if (!hasRoomFor(largestRoom(topology, pod.group), pod)) continue;
     const count = left.filter((other) => other.kind === pod.kind && other.name === pod.name).length;
     const pods = `${count === 1 ? "a" : count} ${pod.kind === "task" ? "short-lived " : ""}pod${count === 1 ? "" : "s"}`;
     const message = `The nodes of \`${pod.group}\` have no room for ${pods} of \`${pod.name}\` (${pod.memory}Mi, ${pod.cpu}m) beside their others.`;
-    const remedy = `Run fewer pods, let them ask for less, or raise the group's \`count\`${orALargerInstance(topology, pod.group)}.`;
+    const remedy = `Run fewer or smaller pods, or raise the group's \`count\`${orALargerInstance(topology, pod.group)}.`;
     yield { path: whereItsNumberIsSaid(topology, pod), message, remedy };
   }
 }
 
+function isThePlatforms({ kind, name }: LeftPod): boolean {
+  return kind === "component" || name === HOOK;
+}
+
 export function* thePlatformsNodesHoldThePlatform(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter(({ kind, group }) => kind === "component" && group !== null);
+  const left = leftPods(topology).filter((pod) => isThePlatforms(pod) && pod.group !== null);
   if (left.length === 0) return;
   const { on } = topology.platform;
   const message = `The nodes of \`${on}\` (${largestRoom(topology, on).node.instanceType}) have no room for all of the platform: ${names(left)} find none.`;

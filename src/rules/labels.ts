@@ -22,7 +22,7 @@ function keys(topology: Topology): { path: Path; key: string; atKey?: true }[] {
 export function* topogensOwnLabelsAreNotSet(topology: Topology): Iterable<Violation> {
   for (const { key, ...place } of keys(topology)) {
     if (key !== GROUP_LABEL && key !== ROLE_LABEL) continue;
-    const message = `topogen sets \`${key}\` itself, from the group's name and role.`;
+    const message = `\`${key}\` is a label that topogen sets itself, from the group's name and role.`;
     yield { ...place, message, remedy: "Remove it, or use another key." };
   }
 }

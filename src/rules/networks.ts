@@ -26,7 +26,7 @@ function clusterRanges({ network }: Topology): readonly [vpc: Range, pods: Range
   ];
 }
 
-/** The subnets that are written out, and those that follow from their zone's letter. */
+/** The subnets: those that are written out, and those that follow from their zone's letter. */
 function subnetRanges({ network }: Topology): Range[] {
   return zoneSubnets(network).flatMap((zone) =>
     (["private", "public"] as const).map((kind): Range => {
@@ -57,7 +57,8 @@ export function* networksBeginAtTheirFirstAddress(topology: Topology): Iterable<
   const peers = (["from", "api"] as const).flatMap((key) =>
     (topology.access[key] ?? []).map((text, index) => ({ path: ["access", key, index], text, cidr: parseCidr(text) })),
   );
-  for (const { path, text, cidr } of [...clusterRanges(topology), ...subnetRanges(topology), ...peers]) {
+  const ranges = [...clusterRanges(topology), ...subnetRanges(topology)].filter(hasRightSize);
+  for (const { path, text, cidr } of [...ranges, ...peers]) {
     const [address = ""] = text.split("/");
     if (parseAddress(address) === cidr.first) continue;
     yield {
@@ -84,7 +85,7 @@ export function* rangesArePrivate(topology: Topology): Iterable<Violation> {
   for (const range of clusterRanges(topology).filter(hasRightSize)) {
     if (PRIVATE.some((network) => contains(parseCidr(network), range.cidr))) continue;
     const message = `${range.what}, \`${range.text}\`, takes addresses of the internet, which the cluster could then not reach.`;
-    yield { path: range.path, message, remedy: `Use a range within ${listed(PRIVATE)}.` };
+    yield { path: range.path, message, remedy: `Use a range within ${listed(PRIVATE, "or")}.` };
   }
 }
 
@@ -103,7 +104,8 @@ export function* subnetsLieInTheVpc(topology: Topology): Iterable<Violation> {
 
 /** The VPC, the pods and the Services need addresses of their own; and so does each subnet. */
 export function* rangesDoNotOverlap(topology: Topology): Iterable<Violation> {
-  for (const family of [clusterRanges(topology), subnetRanges(topology)]) {
+  const [vpc] = clusterRanges(topology);
+  for (const family of [clusterRanges(topology), hasRightSize(vpc) ? subnetRanges(topology) : []]) {
     const ranges = family.filter(hasRightSize);
     for (const [index, later] of ranges.entries()) {
       const earlier = ranges.slice(0, index).find((candidate) => overlap(candidate.cidr, later.cidr));

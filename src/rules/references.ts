@@ -10,7 +10,7 @@ import { didYouMean, listed, type Violation, written } from "./rule.ts";
 
 export function* theRegionExists({ aws }: Topology): Iterable<Violation> {
   if (regions.includes(aws.region)) return;
-  const remedy = didYouMean(aws.region, regions, `Use a region that topogen knows, such as ${listed(regions)}.`);
+  const remedy = didYouMean(aws.region, regions, `Use a region that topogen knows, such as ${listed(regions, "or")}.`);
   yield { path: ["aws", "region"], message: `There is no AWS region \`${aws.region}\`.`, remedy };
 }
 
@@ -18,7 +18,7 @@ export function* everythingRunsOnGroupsThatExist(topology: Topology): Iterable<V
   const groups = Object.keys(topology.nodes);
   for (const { path, on } of placements(topology)) {
     if (lookup(topology.nodes, on)) continue;
-    const remedy = didYouMean(on, groups, `Name one of the groups under \`nodes\`: ${listed(groups)}.`);
+    const remedy = didYouMean(on, groups, `Name a group under \`nodes\`: ${listed(groups, "or")}.`);
     yield { path, message: `There is no node group \`${on}\`.`, remedy };
   }
 }
@@ -36,7 +36,7 @@ export function* nodeGroupsHaveRolesThatExist(topology: Topology): Iterable<Viol
   const roles = distinct([...builtInRoles, ...Object.keys(topology.roles ?? {})]);
   for (const [name, { role }] of written(topology.nodes)) {
     if (roles.includes(role)) continue;
-    const remedy = didYouMean(role, roles, `Use one of ${listed(roles)}, or add it: \`roles: { ${role}: {} }\`.`);
+    const remedy = didYouMean(role, roles, `Use ${listed(roles, "or")}, or add it: \`roles: { ${role}: {} }\`.`);
     yield { path: ["nodes", name, "role"], message: `There is no role \`${role}\`.`, remedy };
   }
 }
@@ -101,7 +101,7 @@ export function* nodesStandInZonesOfTheNetwork(topology: Topology): Iterable<Vio
   const letters: readonly string[] = zoneSubnets(topology.network).map((zone) => zone.letter);
   for (const { path, zone } of zonesOfNodes(topology)) {
     if (letters.includes(zone)) continue;
-    const remedy = `Use one of the network's zones (${listed(letters)}), or add \`${zone}\` to \`network.zones\`.`;
+    const remedy = `Use one of the network's zones (${listed(letters, "or")}), or add \`${zone}\` to \`network.zones\`.`;
     yield { path, message: `The network has no zone \`${zone}\`.`, remedy };
   }
 }

@@ -71,17 +71,17 @@ function wholeHosts(topology: Topology): [HostRole | "bastion", string][] {
   return topology.access.via === "bastion" ? [["bastion", `bastion.${topology.domain}`], ...hosts] : hosts;
 }
 
+/** Where a default and a written name meet, the written one is the one to change. */
 export function* everyHostNameLeadsToOneThing(topology: Topology): Iterable<Violation> {
+  const hosts = [...wholeHosts(topology), ["api", hostName(topology, "api")] as const];
+  const isWritten = ([role]: readonly [string, string]) => Object.hasOwn(topology.edge?.hosts ?? {}, role);
   const owners = new Map<string, string>();
-  for (const [role, host] of [...wholeHosts(topology), ["api", hostName(topology, "api")] as const]) {
+  for (const [role, host] of [...hosts.filter((each) => !isWritten(each)), ...hosts.filter(isWritten)]) {
     const owner = owners.get(host);
-    if (owner === undefined) owners.set(host, role);
-    else
-      yield {
-        path: ["edge", "hosts", role],
-        message: `\`${host}\` is the host of \`${owner}\` already.`,
-        remedy: "Choose another name.",
-      };
+    owners.set(host, owner ?? role);
+    if (owner === undefined) continue;
+    const message = `\`${host}\` leads to \`${owner}\` already.`;
+    yield { path: ["edge", "hosts", role], message, remedy: "Choose another name." };
   }
 }
 

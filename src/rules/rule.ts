@@ -20,7 +20,7 @@ export function didYouMean(name: string, candidates: readonly string[], otherwis
 }
 
 /** `a`, `a and b`, `a, b and c`; of more than eight names the first eight, and how many are left out. */
-export function listed(names: readonly string[]): string {
-  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+export function listed(names: readonly string[], word: "and" | "or" = "and"): string {
+  if (names.length > 8) return `${names.slice(0, 8).join(", ")} ${word} ${names.length - 8} more`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 }

@@ -33,7 +33,12 @@ function charts(topology: Topology): Part[] {
     if (!entry || entry.supports.length === 0) return [];
     const said = lookup(topology.platform.versions, id) !== undefined;
     return [
-      { name: id, version, supports: supportOf(entry, version), path: said ? ["platform", "versions", id] : null },
+      {
+        name: `\`${id}\``,
+        version,
+        supports: supportOf(entry, version),
+        path: said ? ["platform", "versions", id] : null,
+      },
     ];
   });
 }
@@ -63,7 +68,7 @@ function accepts({ supports }: Part, kubernetes: string): boolean {
 }
 
 function range({ supports }: Part): string {
-  if (!supports) return "none that topogen knows of";
+  if (!supports) return "unknown";
   return supports.to === null ? `${supports.from} and later` : `${supports.from} to ${supports.to}`;
 }
 
@@ -73,7 +78,9 @@ export function* versionsGoTogether(topology: Topology): Iterable<Violation> {
   const unfit = [calico(topology), ...charts(topology)].filter((part) => !accepts(part, kubernetes));
   for (const part of unfit) {
     if (!part.path) continue;
-    const message = `${part.name} ${part.version} is made for Kubernetes ${range(part)}; the topology has ${kubernetes}.`;
+    const message = part.supports
+      ? `${part.name} ${part.version} is made for Kubernetes ${range(part)}; the topology has ${kubernetes}.`
+      : `Which Kubernetes ${part.name} ${part.version} is made for, topogen does not know.`;
     yield { path: part.path, message, remedy: remedyFor(part, kubernetes) };
   }
   const left = unfit.filter(({ path }) => path === null);
@@ -90,7 +97,7 @@ function remedyFor({ name, path }: Part, kubernetes: string): string {
     return `Remove it: topogen then takes a version that goes with Kubernetes ${minorOf(KUBERNETES_VERSION)}.`;
   const suitable = Object.keys(calicoSupports).filter((minor) => calicoSupports[minor]?.includes(kubernetes));
   return suitable.length > 0
-    ? `Use a version of Calico ${listed(suitable)}.`
+    ? `Use a version of Calico ${listed(suitable, "or")}.`
     : `Change \`kubernetes.version\` as well as \`${path?.join(".")}\`.`;
 }
 
@@ -98,11 +105,11 @@ export function* datastoresHaveVersionsThatExist(topology: Topology): Iterable<V
   for (const [name, { engine, version }] of written(topology.datastores)) {
     const known = engineVersions[engine];
     if (known.some((prefix) => version === prefix || version.startsWith(`${prefix}.`))) continue;
-    const message = `topogen makes no ${engine} ${version}.`;
+    const remedy = `Use a version that begins with ${listed(known, "or")}.`;
     yield {
       path: ["datastores", name, "version"],
-      message,
-      remedy: `Use one of ${listed(known)}, with the rest of its number.`,
+      message: `There is no ${engine} ${version} that topogen knows.`,
+      remedy,
     };
   }
 }
