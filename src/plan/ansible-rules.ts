@@ -8,6 +8,7 @@ export interface AnsibleRule {
   readonly severity: Severity;
 }
 
+const upgrade = "upgrade-kubernetes";
 const prerequisites = "01-prerequisites";
 const master = "02-init-master";
 const join = "03-join-workers";
@@ -17,6 +18,25 @@ const components = "06-infrastructure-components";
 const ingress = "07-ingress-resources";
 const monitoring = "08-monitoring";
 const atlantis = "09-atlantis";
+const replace = "replace-node";
+const remove = "remove-node";
+
+/** In the order in which they run. What site.yml does not import is run by hand. */
+export const playbooks: readonly string[] = [
+  upgrade,
+  prerequisites,
+  master,
+  join,
+  network,
+  labels,
+  components,
+  ingress,
+  monitoring,
+  atlantis,
+  replace,
+  remove,
+];
+export const playbooksByHand: readonly string[] = [upgrade, replace, remove];
 
 function quiet(effect: string, ...playbooks: string[]): AnsibleRule {
   return { playbooks, effect, severity: "quiet" };
@@ -30,19 +50,28 @@ function irreversible(effect: string, ...playbooks: string[]): AnsibleRule {
   return { playbooks, effect, severity: "irreversible" };
 }
 
-/** A machine that is new, or another one under the same name. */
 export const newNode = quiet("joins the cluster", prerequisites, join, labels);
 export const newControlPlaneNode = quiet("joins the control plane", prerequisites, master, join, labels);
+/** Its machine is destroyed by then. */
+export const goneNode = quiet("leaves the inventory; remove-node.yml has run for it while it was draining");
 
-/** Of inventory/host_vars/<node>.yml, by variable. `null`: the node is another machine. */
-export const nodeVariables: Readonly<Record<string, AnsibleRule | null>> = {
-  node_address: null,
-  node_is_control_plane: null,
-  node_zone: null,
+/** By what node_state says from now on. */
+export const nodeStates: Readonly<Record<string, AnsibleRule>> = {
+  active: quiet("takes pods again", labels),
+  draining: disruptive("its pods move away, and the cluster forgets it", labels, remove),
+};
+
+/** Another machine of the same name: Terraform replaces it. */
+const replaced = disruptive("the cluster forgets the old machine, and the new one joins", replace);
+
+/** Of inventory/host_vars/<node>.yml, by variable. */
+export const nodeVariables: Readonly<Record<string, AnsibleRule>> = {
+  node_address: replaced,
+  node_is_control_plane: replaced,
+  node_zone: replaced,
   node_labels: quiet("gets other labels", labels),
   node_pulls_from_ecr: disruptive("pulls images in another way; its kubelet restarts", prerequisites),
   node_reserved: disruptive("keeps other amounts for the system; its kubelet restarts", prerequisites),
-  node_state: disruptive("is drained, or takes pods again", labels),
   node_taints: quiet("gets other taints", labels),
 };
 
@@ -56,10 +85,10 @@ export const clusterVariables: Readonly<Record<string, AnsibleRule>> = {
   aws_region: irreversible("it is another cluster"),
   cluster_id: irreversible("it is another cluster"),
   ecr_registry: disruptive("nodes pull images from another registry; kubelets restart", prerequisites),
-  etcd_backup_url: quiet("etcd's snapshots go to another place", master),
+  etcd_backup_url: quiet("etcd's snapshots go to another place"),
   infrastructure_components: quiet("components come or go", components),
-  kubernetes_minor: disruptive("Kubernetes changes its minor version", prerequisites, master),
-  kubernetes_version: disruptive("Kubernetes changes its version", prerequisites, master),
+  kubernetes_minor: irreversible("every node is drained and upgraded, one after another; there is no downgrade", upgrade),
+  kubernetes_version: irreversible("every node is drained and upgraded, one after another; there is no downgrade", upgrade),
   pod_network: irreversible("the pods' network cannot change under a running cluster"),
   service_network: irreversible("the Services' network cannot change under a running cluster"),
 };

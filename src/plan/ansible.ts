@@ -5,10 +5,14 @@ import { readYaml, type Data } from "../read/yaml.ts";
 import {
   clusterVariables,
   componentRules,
+  goneNode,
   manifestRules,
   newControlPlaneNode,
   newNode,
+  nodeStates,
   nodeVariables,
+  playbooks,
+  playbooksByHand,
   type AnsibleRule,
 } from "./ansible-rules.ts";
 import type { FileChange } from "./files.ts";
@@ -19,11 +23,18 @@ export interface AnsibleChange {
   /** Where its commands are run, `out/ansible`. */
   readonly folder: string;
   /** In the order in which they run. */
-  readonly runs: readonly PlaybookRun[];
-  /** The same for a terminal: runs that follow each other with the same hosts are one command. */
-  readonly commands: readonly string[];
+  readonly phases: readonly Phase[];
   /** What no playbook does. */
   readonly notes: readonly Note[];
+}
+
+/** Runs that follow each other. */
+export interface Phase {
+  /** Whether Argo CD's hook leaves them to a person. */
+  readonly isByHand: boolean;
+  readonly runs: readonly PlaybookRun[];
+  /** The same for a terminal: runs with the same nodes are one command. */
+  readonly commands: readonly string[];
 }
 
 export interface PlaybookRun {
@@ -54,9 +65,8 @@ export function planAnsible(files: readonly FileChange[], { paths, nodes }: Mode
   const own = files.filter(({ path }) => path.startsWith(prefix)).map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
   const controlPlane = new Set(nodes.filter((node) => node.controlPlane).map(({ name }) => name));
   const findings = own.flatMap((file) => findingsOf(file, controlPlane));
-  const runs = playbookRuns(findings);
   const notes = findings.filter(({ rule }) => rule.playbooks.length === 0).map(note);
-  return { folder: paths.ansible, runs, commands: commandsOf(runs), notes };
+  return { folder: paths.ansible, phases: phasesOf(playbookRuns(findings)), notes };
 }
 
 function note({ subject, rule }: Finding): Note {
@@ -74,19 +84,14 @@ function findingsOf(file: FileChange, controlPlane: ReadonlySet<string>): readon
 
 function nodeFindings(node: string, { before, after }: FileChange, isControlPlane: boolean): readonly Finding[] {
   const found = (rule: AnsibleRule): Finding => ({ subject: node, node, rule });
-  const joins = found(isControlPlane ? newControlPlaneNode : newNode);
-  if (before === null) return [joins];
-  if (after === null) return [{ subject: node, node: null, rule: gone }];
-  const rules = changedVariables(before, after).map((variable) => lookup(nodeVariables, variable));
-  if (rules.includes(null)) return [joins];
-  return rules.filter((rule) => rule !== null && rule !== undefined).map(found);
+  if (before === null) return [found(isControlPlane ? newControlPlaneNode : newNode)];
+  if (after === null) return [found(goneNode)];
+  const state = variablesOf(after)["node_state"];
+  const rules = changedVariables(before, after).map((variable) =>
+    variable === "node_state" ? lookup(nodeStates, String(state)) : lookup(nodeVariables, variable),
+  );
+  return rules.filter((rule) => rule !== undefined).map(found);
 }
-
-const gone: AnsibleRule = {
-  playbooks: [],
-  effect: "leaves the cluster: `kubectl delete node` once it is destroyed",
-  severity: "irreversible",
-};
 
 function clusterFindings({ before, after }: FileChange): readonly Finding[] {
   const variables = changedVariables(before ?? "", after ?? "");
@@ -130,26 +135,40 @@ function changedKeys(before: Variables, after: Variables): readonly string[] {
 
 /** One run of each playbook: on every node, if any rule asks for that, else on those that rules name. */
 function playbookRuns(findings: readonly Finding[]): readonly PlaybookRun[] {
-  const playbooks = distinct(findings.flatMap(({ rule }) => rule.playbooks));
-  return playbooks.map((playbook) => {
+  const needed = playbooks.filter((playbook) => findings.some(({ rule }) => rule.playbooks.includes(playbook)));
+  return needed.map((playbook) => {
     const own = findings.filter(({ rule }) => rule.playbooks.includes(playbook));
     const nodes = own.map(({ node }) => node).filter((node) => node !== null);
-    const effects = new Map(own.map((finding) => [`${finding.subject} ${finding.rule.effect}`, note(finding)]));
-    return {
-      playbook,
-      nodes: nodes.length < own.length ? null : distinct(nodes),
-      effects: [...effects.values()].sort((one, other) => byCodeUnit(one.subject, other.subject)),
-    };
+    return { playbook, nodes: nodes.length < own.length ? null : distinct(nodes), effects: effectsOf(own) };
   });
 }
 
-function commandsOf(runs: readonly PlaybookRun[]): readonly string[] {
-  const groups: { playbooks: string[]; limit: string }[] = [];
-  for (const { playbook, nodes } of runs) {
-    const limit = nodes === null ? "" : ` --limit ${nodes.join(",")}`;
+function effectsOf(findings: readonly Finding[]): readonly Note[] {
+  const effects = new Map(findings.map((finding) => [`${finding.subject} ${finding.rule.effect}`, note(finding)]));
+  return [...effects.values()].sort((one, other) => byCodeUnit(one.subject, other.subject));
+}
+
+function phasesOf(runs: readonly PlaybookRun[]): readonly Phase[] {
+  return groupBy(runs, ({ playbook }) => playbooksByHand.includes(playbook)).map((group) => ({
+    isByHand: playbooksByHand.includes(group[0]?.playbook ?? ""),
+    runs: group,
+    commands: groupBy(group, ({ nodes }) => nodes?.join(",") ?? "").map(commandOf),
+  }));
+}
+
+function commandOf(runs: readonly PlaybookRun[]): string {
+  const nodes = runs[0]?.nodes ?? null;
+  const files = runs.map(({ playbook }) => `playbooks/${playbook}.yml`);
+  return ["ansible-playbook", ...files, ...(nodes === null ? [] : ["--limit", nodes.join(",")])].join(" ");
+}
+
+/** Groups of items that follow each other and have the same key. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | boolean): readonly (readonly Item[])[] {
+  const groups: Item[][] = [];
+  for (const item of items) {
     const last = groups.at(-1);
-    if (last?.limit === limit) last.playbooks.push(playbook);
-    else groups.push({ playbooks: [playbook], limit });
+    if (last?.[0] !== undefined && keyOf(last[0]) === keyOf(item)) last.push(item);
+    else groups.push([item]);
   }
-  return groups.map(({ playbooks, limit }) => `ansible-playbook ${playbooks.map((name) => `playbooks/${name}.yml`).join(" ")}${limit}`);
+  return groups;
 }

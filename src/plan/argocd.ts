@@ -9,6 +9,8 @@ import type { Severity } from "./plan.ts";
 export interface ApplicationChange {
   readonly application: string;
   readonly wave: number;
+  /** Whether its hook runs Ansible's site.yml before it syncs. */
+  readonly runsAnsible: boolean;
   readonly objects: readonly ObjectChange[];
 }
 
@@ -23,7 +25,7 @@ export interface ObjectChange {
   readonly severity: Severity;
 }
 
-/** The Applications that own a changed manifest, in the order of their waves. */
+/** The Applications that own a changed file, in the order of their waves. Ansible's whole tree is one Application's. */
 export function planApplications(files: readonly FileChange[], { files: tree, model }: Tree): readonly ApplicationChange[] {
   const folder = `${model.paths.kubernetes}/argocd/`;
   const present = tree.filter(({ path }) => path.startsWith(folder)).map(({ text }) => text);
@@ -31,10 +33,11 @@ export function planApplications(files: readonly FileChange[], { files: tree, mo
   const applications = [...present, ...gone].flatMap(applicationsIn);
   const changed = new Map<string, ApplicationChange>();
   for (const file of files) {
-    const owner = applications.find((application) => owns(application, file.path));
+    const runsAnsible = file.path.startsWith(`${model.paths.ansible}/`);
+    const owner = applications.find((application) => (runsAnsible ? application.folder === model.paths.ansible : owns(application, file.path)));
     if (!owner) continue;
-    const known = changed.get(owner.name) ?? { application: owner.name, wave: owner.wave, objects: [] };
-    changed.set(owner.name, { ...known, objects: [...known.objects, ...objectChanges(file)] });
+    const known = changed.get(owner.name) ?? { application: owner.name, wave: owner.wave, runsAnsible, objects: [] };
+    changed.set(owner.name, { ...known, objects: [...known.objects, ...(runsAnsible ? [] : objectChanges(file))] });
   }
   return [...changed.values()].sort((one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application));
 }
@@ -86,8 +89,10 @@ function objectsOf(text: string | null): ReadonlyMap<string, Data> {
   return new Map(readYaml(text ?? "").map((object) => [identityOf(object), object]));
 }
 
+/** An object whose name ends with a hash of its content is the same one with another content. */
 function identityOf(object: Data): string {
-  return ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
+  const identity = ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
+  return identity.replace(/^(ConfigMap .*)-[0-9a-f]{10}$/, "$1");
 }
 
 function objectChange(before: Data | undefined, after: Data | undefined): readonly ObjectChange[] {

@@ -70,15 +70,18 @@ function terraformSection(root: RootChange): Section {
   };
 }
 
-function ansibleSections({ folder, commands, runs, notes }: AnsibleChange): readonly Section[] {
-  if (commands.length + notes.length === 0) return [];
-  const title = commands.length > 0 ? `Ansible, after the merge, by Argo CD's hook or by hand in ${folder}` : "Ansible: nothing to run";
-  const effects = new Map([...runs.flatMap((run) => run.effects), ...notes].map((note) => [noteText(note), note.severity]));
-  return [{ title, commands, lines: [...effects].map(([text, severity]) => ({ text, severity })) }];
+function ansibleSections({ folder, phases, notes }: AnsibleChange): readonly Section[] {
+  const sections = phases.map(({ isByHand, commands, runs }) => {
+    const title = `Ansible, ${isByHand ? "by hand" : "after the merge, by Argo CD's hook or by hand"}, in ${folder}`;
+    return { title, commands, lines: noteLines(runs.flatMap(({ effects }) => effects)) };
+  });
+  return notes.length > 0 ? [...sections, { title: "Ansible: what no playbook does", commands: [], lines: noteLines(notes) }] : sections;
 }
 
-function noteText({ subject, text }: Note): string {
-  return `${subject} ${text}`;
+/** Each note once. */
+function noteLines(notes: readonly Note[]): readonly Line[] {
+  const lines = new Map(notes.map(({ subject, text, severity }) => [`${subject}: ${text}`, severity]));
+  return [...lines].map(([text, severity]) => ({ text, severity }));
 }
 
 function workflowSection(workflows: readonly WorkflowChange[]): Section {
@@ -97,8 +100,13 @@ function workflowLines({ workflow, reason, images }: WorkflowChange): readonly L
 }
 
 function applicationSection(applications: readonly ApplicationChange[]): Section {
-  const lines = applications.flatMap(({ application, objects }) => objects.map((object) => objectLine(application, object)));
+  const lines = applications.flatMap(applicationLines);
   return { title: `Argo CD, by itself after the merge: ${count(applications.length, "Application")} to sync`, commands: [], lines };
+}
+
+function applicationLines({ application, runsAnsible, objects }: ApplicationChange): readonly Line[] {
+  const hook: Line = { text: `${application}: its hook runs Ansible's site.yml`, severity: "quiet" };
+  return [...(runsAnsible ? [hook] : []), ...objects.map((object) => objectLine(application, object))];
 }
 
 const objectSigns = { create: "+", update: "~", delete: "-" };
