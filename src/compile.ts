@@ -11,6 +11,8 @@ import { place } from "./position.ts";
 import { checkRules } from "./rules/index.ts";
 import { asTopology, checkSchema } from "./schema.ts";
 import { readSource, type Source } from "./source.ts";
+import type { Contradiction } from "./verify/contradiction.ts";
+import { verify } from "./verify/verify.ts";
 
 /** What became of a topology: diagnostics, and the generated tree unless one of them is an error. */
 export interface Compilation {
@@ -46,16 +48,24 @@ function render({ file, value }: Source): Tree {
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   const files = generators.flatMap((generate) => generate(model)).map((generated) => withHeader(generated, name));
   const { output } = model.paths;
-  verify(files, output);
+  checkForm(files, output);
+  refuseContradictions(verify(files, model.paths));
   return { model, output, files: files.toSorted((one, other) => byCodeUnit(one.path, other.path)) };
 }
 
 /** What is wrong here is a mistake in a generator, so it is an exception. */
-function verify(files: readonly GeneratedFile[], output: string): void {
+function checkForm(files: readonly GeneratedFile[], output: string): void {
   const paths = files.map(({ path }) => path);
   checkPaths(paths, output);
   for (const { path, text } of files) {
     if (!text.endsWith("\n") || text.endsWith("\n\n")) throw new Error(`${path} does not end with one line break`);
     if (text.includes("\r")) throw new Error(`${path} has a carriage return`);
   }
+}
+
+/** Outputs that contradict each other are a mistake of ours as well, and none of them is to be used. */
+function refuseContradictions(found: readonly Contradiction[]): void {
+  if (found.length === 0) return;
+  const lines = found.map(({ check, file, message }) => `${file}: ${check}: ${message}`);
+  throw new Error(`the outputs contradict each other:\n${lines.join("\n")}`);
 }

@@ -4,13 +4,13 @@ import type { Labels, Model, Route } from "../../../src/model/model.ts";
 import { manifestFile } from "../manifest.ts";
 import type { ITargetGroupBinding } from "./target-group-binding.ts";
 
-/** What binds Services to the load balancer, whoever builds that. */
+/** What binds the services to the load balancer, whoever builds that. The platform's own servers are bound by Ansible. */
 export function ingressFiles(model: Model): readonly GeneratedFile[] {
   const bind = model.edge.owner === "terraform" ? targetGroupBinding : ingress;
   const file = `${model.paths.kubernetes}/ingress/${model.edge.ingressFile}`;
   return manifestFile(
     file,
-    model.edge.routes.map((route) => bind(model, route)),
+    model.edge.routes.filter(({ boundBy }) => boundBy === "argo-cd").map((route) => bind(model, route)),
   );
 }
 
@@ -41,39 +41,13 @@ function ingress(model: Model, route: Route): IIngress {
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
-    metadata: { ...metadata(model, route), annotations: annotations(model, route) },
+    metadata: { ...metadata(model, route), annotations: { ...route.annotations } },
     spec: {
       ingressClassName: "alb",
       tls: [{ hosts: [route.host] }],
       rules: [{ host: route.host, http: { paths: [path] } }],
     },
   };
-}
-
-/** The certificate is found by the host: the account has one for the domain. */
-function annotations(model: Model, route: Route): Record<string, string> {
-  const alb = {
-    "backend-protocol": "HTTP",
-    "group.name": model.id,
-    "group.order": String(orderOf(route)),
-    "healthcheck-path": route.health,
-    "listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
-    "load-balancer-attributes": "deletion_protection.enabled=true,routing.http.drop_invalid_header_fields.enabled=true",
-    "load-balancer-name": model.id,
-    scheme: "internet-facing",
-    "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
-    "ssl-redirect": "443",
-    "target-node-labels": Object.entries(selectorOf(model, route))
-      .map((label) => label.join("="))
-      .join(","),
-    "target-type": "instance",
-  };
-  return Object.fromEntries(Object.entries(alb).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]));
-}
-
-/** Deeper paths are tried first. */
-function orderOf({ path }: Route): number {
-  return 100 - (path ?? "").split("/").filter(Boolean).length;
 }
 
 function metadata({ name: platform }: Model, { name, backend }: Route) {

@@ -4,7 +4,6 @@ import { manifestFile } from "../manifest.ts";
 import { namespace, ownNamespaces, quota } from "./namespaces.ts";
 import { allowDns, defaultDeny } from "./network.ts";
 import { priorityClasses } from "./priority-classes.ts";
-import { secretStore } from "./secret-store.ts";
 
 /** What all workloads stand on. */
 export function platformFiles(model: Model): readonly GeneratedFile[] {
@@ -24,6 +23,5 @@ export function platformFiles(model: Model): readonly GeneratedFile[] {
       `${folder}/quotas.yaml`,
       namespaces.map((it) => quota(model, it)),
     ),
-    ...manifestFile(`${folder}/secret-store.yaml`, [secretStore(model)]),
   ];
 }

@@ -1,0 +1,68 @@
+import { allocatable } from "../model/capacity.ts";
+import { catalogue } from "../model/catalogue/components.ts";
+import type { Resources } from "../model/model.ts";
+import { distinct } from "../order.ts";
+import type { Check } from "./contradiction.ts";
+import type { Facts, Workload } from "./facts.ts";
+import { includes, nameOf, show } from "./placement-checks.ts";
+
+/** What the pods of a group ask for together fits the nodes that Terraform makes, and each of them fits one node. */
+export const requestsFit: Check = (facts) => {
+  const placed = facts.kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
+  return distinct(placed.map(({ nodeSelector }) => show(nodeSelector))).flatMap((selector) =>
+    overfull(
+      facts,
+      placed.filter(({ nodeSelector }) => show(nodeSelector) === selector),
+    ),
+  );
+};
+
+function overfull(facts: Facts, workloads: readonly Workload[]) {
+  const [first] = workloads as [Workload];
+  const rooms = roomsOf(facts, first);
+  if (rooms.length === 0) return [];
+  const large = workloads.filter(({ requests }) => !rooms.some((room) => fits(requests, room)));
+  const asked = sum(workloads.flatMap(({ pods, requests }) => Array.from({ length: pods }, () => requests)));
+  const given = sum(rooms);
+  return [
+    ...large.map((workload) => ({
+      file: workload.file,
+      message: `a pod of ${nameOf(workload)} fits none of its nodes`,
+    })),
+    ...(fits(asked, given)
+      ? []
+      : [
+          {
+            file: first.file,
+            message: `${show(first.nodeSelector)}: ${display(asked)} are asked for, ${display(given)} are there`,
+          },
+        ]),
+  ];
+}
+
+/** What each node that the workload selects has for pods, beside what runs on every node. */
+function roomsOf({ ansible, terraform }: Facts, { nodeSelector }: Workload): readonly Resources[] {
+  return [...ansible].flatMap(([name, { labels }]) => {
+    const node = terraform.nodes.get(name);
+    if (!node || !includes(labels, nodeSelector)) return [];
+    const whole = allocatable(node.instanceType, node.role === "control-plane");
+    return [{ cpu: whole.cpu - daemons.cpu, memory: whole.memory - daemons.memory }];
+  });
+}
+
+const daemons = sum(catalogue.flatMap(({ pods }) => pods.filter(({ on }) => on === "every-node")));
+
+function sum(all: readonly Resources[]): Resources {
+  return all.reduce((total, one) => ({ cpu: total.cpu + one.cpu, memory: total.memory + one.memory }), {
+    cpu: 0,
+    memory: 0,
+  });
+}
+
+function fits(asked: Resources, given: Resources): boolean {
+  return asked.cpu <= given.cpu && asked.memory <= given.memory;
+}
+
+function display({ cpu, memory }: Resources): string {
+  return `${cpu}m and ${memory}Mi`;
+}

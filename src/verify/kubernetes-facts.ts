@@ -1,0 +1,151 @@
+import type { Resources } from "../model/model.ts";
+import { mebibytes, milliCpu } from "../model/quantity.ts";
+import { at, listAt, textAt, textsAt } from "../read/at.ts";
+import type { Data } from "../read/yaml.ts";
+import type { Binding, ExternalSecretFact, KubernetesFacts, ServiceFact, Workload } from "./facts.ts";
+
+/** A manifest, and the file that it stands in. */
+export interface Manifest {
+  readonly file: string;
+  readonly object: Data;
+}
+
+/** Where each kind that starts pods keeps its pod template. */
+const TEMPLATES: Readonly<Record<string, string>> = {
+  Deployment: "spec.template",
+  StatefulSet: "spec.template",
+  DaemonSet: "spec.template",
+  Job: "spec.template",
+  CronJob: "spec.jobTemplate.spec.template",
+};
+
+export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts {
+  const ofKind = (kind: string) => manifests.filter(({ object }) => textAt(object, "kind") === kind);
+  return {
+    workloads: manifests
+      .filter(({ object }) => Object.hasOwn(TEMPLATES, textAt(object, "kind")))
+      .map((manifest) => workload(manifest, ofKind("HorizontalPodAutoscaler"))),
+    services: ofKind("Service").map(service),
+    externalSecrets: ofKind("ExternalSecret").map(externalSecret),
+    bindings: ofKind("TargetGroupBinding").map(binding),
+  };
+}
+
+function identity({ file, object }: Manifest) {
+  return { file, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name") };
+}
+
+function workload(manifest: Manifest, scalers: readonly Manifest[]): Workload {
+  const kind = textAt(manifest.object, "kind");
+  const template = at(manifest.object, TEMPLATES[kind] as string);
+  const containers = listAt(template, "spec.containers");
+  const started = [...containers, ...listAt(template, "spec.initContainers")];
+  return {
+    ...identity(manifest),
+    kind,
+    podLabels: textsAt(template, "metadata.labels"),
+    nodeSelector: textsAt(template, "spec.nodeSelector"),
+    tolerations: listAt(template, "spec.tolerations").map((item) => ({
+      key: textAt(item, "key"),
+      value: textAt(item, "value"),
+      effect: textAt(item, "effect"),
+      operator: textAt(item, "operator") || "Equal",
+    })),
+    requests: podRequests(containers),
+    pods: kind.endsWith("Job") ? 0 : largestNumber(manifest, scalers),
+    ports: containers.flatMap((container) =>
+      listAt(container, "ports").map((port) => ({
+        name: textAt(port, "name"),
+        port: Number(at(port, "containerPort")),
+      })),
+    ),
+    images: started.map((container) => textAt(container, "image")),
+    secretKeys: [...started.flatMap(secretVariables), ...listAt(template, "spec.volumes").flatMap(secretVolume)],
+    probes: containers.flatMap(probes),
+  };
+}
+
+/** What the HorizontalPodAutoscaler allows, or what the workload itself says. */
+function largestNumber(manifest: Manifest, scalers: readonly Manifest[]): number {
+  const { namespace, name } = identity(manifest);
+  const scaler = scalers.find(
+    (candidate) =>
+      identity(candidate).namespace === namespace && textAt(candidate.object, "spec.scaleTargetRef.name") === name,
+  );
+  return Number(at(scaler?.object, "spec.maxReplicas") ?? at(manifest.object, "spec.replicas") ?? 1);
+}
+
+function podRequests(containers: readonly Data[]): Resources {
+  const sum = (read: (container: Data) => number) =>
+    containers.reduce((total: number, container) => total + read(container), 0);
+  return {
+    cpu: sum((container) => milliCpu(textAt(container, "resources.requests.cpu") || "0m")),
+    memory: sum((container) => mebibytes(textAt(container, "resources.requests.memory") || "0Mi")),
+  };
+}
+
+function secretVariables(container: Data) {
+  const single = listAt(container, "env").flatMap((variable) => {
+    const reference = at(variable, "valueFrom.secretKeyRef");
+    return reference ? [{ secret: textAt(reference, "name"), key: textAt(reference, "key") }] : [];
+  });
+  const whole = listAt(container, "envFrom").flatMap((source) => {
+    const secret = textAt(source, "secretRef.name");
+    return secret ? [{ secret, key: "" }] : [];
+  });
+  return [...single, ...whole];
+}
+
+function secretVolume(volume: Data) {
+  const secret = textAt(volume, "secret.secretName");
+  if (!secret) return [];
+  const items = listAt(volume, "secret.items").map((item) => ({ secret, key: textAt(item, "key") }));
+  return items.length > 0 ? items : [{ secret, key: "" }];
+}
+
+function probes(container: Data) {
+  return ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((kind) => {
+    const request = at(container, `${kind}.httpGet`);
+    return request ? [{ path: textAt(request, "path"), port: textAt(request, "port") }] : [];
+  });
+}
+
+function service(manifest: Manifest): ServiceFact {
+  return {
+    ...identity(manifest),
+    selector: textsAt(manifest.object, "spec.selector"),
+    ports: listAt(manifest.object, "spec.ports").map((port) => ({
+      port: Number(at(port, "port")),
+      target: textAt(port, "targetPort") || textAt(port, "port"),
+      nodePort: at(port, "nodePort") === undefined ? null : Number(at(port, "nodePort")),
+    })),
+  };
+}
+
+function externalSecret(manifest: Manifest): ExternalSecretFact {
+  const { file, namespace, name } = identity(manifest);
+  return {
+    file,
+    namespace,
+    target: textAt(manifest.object, "spec.target.name") || name,
+    entries: [
+      ...listAt(manifest.object, "spec.data").map((entry) => ({
+        key: textAt(entry, "secretKey"),
+        secret: textAt(entry, "remoteRef.key"),
+      })),
+      ...listAt(manifest.object, "spec.dataFrom").map((entry) => ({ key: "", secret: textAt(entry, "extract.key") })),
+    ],
+  };
+}
+
+function binding(manifest: Manifest): Binding {
+  const { file, namespace } = identity(manifest);
+  return {
+    file,
+    namespace,
+    targetGroup: textAt(manifest.object, "spec.targetGroupName"),
+    service: textAt(manifest.object, "spec.serviceRef.name"),
+    port: textAt(manifest.object, "spec.serviceRef.port"),
+    nodeSelector: textsAt(manifest.object, "spec.nodeSelector.matchLabels"),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Check } from "./contradiction.ts";
+import { nameOf } from "./placement-checks.ts";
+
+/** Each key of a Secret that a container reads is one that an ExternalSecret of its namespace makes. */
+export const secretKeysAreMade: Check = ({ kubernetes }) =>
+  kubernetes.workloads.flatMap((workload) =>
+    workload.secretKeys.flatMap(({ secret, key }) => {
+      const source = kubernetes.externalSecrets.find(
+        ({ namespace, target }) => namespace === workload.namespace && target === secret,
+      );
+      if (!source)
+        return [{ file: workload.file, message: `nothing makes the Secret ${secret} that ${nameOf(workload)} reads` }];
+      if (key === "" || source.entries.some((entry) => entry.key === key || entry.key === "")) return [];
+      return [
+        { file: workload.file, message: `the Secret ${secret} has no key ${key}, which ${nameOf(workload)} reads` },
+      ];
+    }),
+  );
+
+/** Each secret that an ExternalSecret copies is one that Terraform makes. */
+export const secretsExist: Check = ({ kubernetes, terraform }) =>
+  kubernetes.externalSecrets.flatMap(({ file, target, entries }) =>
+    [...new Set(entries.map(({ secret }) => secret))]
+      .filter((secret) => !terraform.secrets.has(secret))
+      .map((secret) => ({ file, message: `Terraform makes no secret ${secret}, which ${target} is copied from` })),
+  );
+
+/** Each image of this account's registry has a repository that Terraform makes. */
+export const repositoriesExist: Check = ({ kubernetes, terraform }) =>
+  kubernetes.workloads.flatMap((workload) =>
+    workload.images.flatMap((image) => {
+      const repository = /^\d{12}\.dkr\.ecr\.[^/]+\/([^:@]+)/.exec(image)?.[1];
+      if (!repository || terraform.repositories.has(repository)) return [];
+      return [
+        { file: workload.file, message: `Terraform makes no repository ${repository}, which ${nameOf(workload)} runs` },
+      ];
+    }),
+  );
+
+/** Each path that a tool is pointed at is among the outputs. */
+export const pathsExist: Check = ({ references, paths }) =>
+  references
+    .filter(({ path }) => !paths.has(path) && ![...paths].some((candidate) => candidate.startsWith(`${path}/`)))
+    .map(({ file, by, path }) => ({ file, message: `${by} is pointed at ${path}, which is not there` }));
