@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the programs that `npm run test:tools` runs, from PyPI and the Go module proxy, into a folder outside the tree.
+# Installs the programs that `npm run test:tools` runs, from PyPI and the Go module proxy, into a folder outside the tree;
+# and Chromium from Debian.
 #
 # usage: install.sh [PART...]     all parts, or some; what is there in the right version is left alone
 #        install.sh --programs    what the parts install that this machine can install, one name a line
 #
 # TOPOGEN_TOOLS  the folder; default $HOME/.cache/topogen-tools. Its bin/ is where test/tools/tool.ts looks first.
-# A part whose language (Go, Python) is missing is skipped by name. The exit code is 1 if a part failed.
+# A part whose installer (Go, Python, apt-get as root) is missing is skipped by name. The exit code is 1 if a part failed.
 set -euo pipefail
 
 TOOLS=${TOPOGEN_TOOLS:-$HOME/.cache/topogen-tools}
@@ -13,7 +14,7 @@ BIN=$TOOLS/bin
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export GOBIN=$BIN CGO_ENABLED=0 GOFLAGS="-trimpath -buildvcs=false -mod=mod" PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# part | what it is written in | what it is made of, at exact versions | the programs that it installs
+# part | what installs it | what it is made of, at exact versions where we choose them | the programs that it installs
 parts() {
   cat <<'END'
 ansible|python3|ansible-core==2.19.14 ansible-lint==26.10.1 yamllint==1.38.0|ansible ansible-inventory ansible-lint ansible-playbook yamllint
@@ -30,6 +31,7 @@ helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
 kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
 atlantis-projects|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-projects
 crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2 sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312|crds
+chromium|apt-get|chromium|chromium
 kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
 END
 }
@@ -61,6 +63,10 @@ install_checkov() { environment checkov; }
 install_moto() { environment moto; }
 install_zizmor() { environment zizmor; }
 install_shellcheck() { environment shellcheck; }
+
+install_chromium() {
+  command -v chromium || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+}
 
 # Of the bundle, the four collections that configure hosts and clusters, where this Ansible finds them unasked.
 install_collections() {
@@ -146,11 +152,16 @@ install_part() { # PART
   rm -rf "$folder"
 }
 
+# Whether this machine has what installs a part.
+can_use() { # go, python3 or apt-get
+  command -v "$1" >/dev/null && { [ "$1" != apt-get ] || [ "$(id -u)" = 0 ]; }
+}
+
 main() {
-  local part language failed=0
+  local part installer failed=0
   if [ "${1:-}" = --programs ]; then
-    parts | while IFS='|' read -r _ language _ programs; do
-      ! command -v "$language" >/dev/null || tr ' ' '\n' <<<"$programs"
+    parts | while IFS='|' read -r _ installer _ programs; do
+      ! can_use "$installer" || tr ' ' '\n' <<<"$programs"
     done
     return
   fi
@@ -158,8 +169,8 @@ main() {
   # shellcheck disable=SC2046 # one argument a part
   [ $# -gt 0 ] || set -- $(parts | cut -d'|' -f1)
   for part in "$@"; do
-    language=$(field "$part" 2)
-    if command -v "$language" >/dev/null; then install_part "$part"; else echo "$part: skipped, there is no $language"; fi
+    installer=$(field "$part" 2)
+    if can_use "$installer"; then install_part "$part"; else echo "$part: skipped, it needs $installer"; fi
   done
   return "$failed"
 }
