@@ -4,7 +4,8 @@ import type { Data } from "./yaml.ts";
 export function at(data: Data | undefined, path: string): Data | undefined {
   let value: Data | undefined = data;
   for (const key of path.split(".")) {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
+      return undefined;
     value = value[key];
   }
   return value;

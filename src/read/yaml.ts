@@ -12,10 +12,16 @@ interface Line {
 
 /** The documents of a file, in order. */
 export function readYaml(text: string): readonly Data[] {
-  return text
-    .split(/^---\n/m)
-    .filter((document) => /^[^#\n]/m.test(document))
-    .map((document) => new Reader(document).document());
+  return documentsOf(text).map(readDocument);
+}
+
+/** The texts of the documents of a file, those left out that hold nothing. */
+export function documentsOf(text: string): readonly string[] {
+  return text.split(/^---\n/m).filter((document) => /^[^#\n]/m.test(document));
+}
+
+export function readDocument(text: string): Data {
+  return new Reader(text).document();
 }
 
 class Reader {
@@ -40,7 +46,8 @@ class Reader {
     for (; this.next < this.lines.length; this.next += 1) {
       const line = this.lines[this.next] as string;
       const text = line.trimStart();
-      if (text !== "" && !text.startsWith("#")) return { indent: line.length - text.length, text, number: this.next + 1 };
+      if (text !== "" && !text.startsWith("#"))
+        return { indent: line.length - text.length, text, number: this.next + 1 };
     }
     return null;
   }
@@ -108,20 +115,35 @@ class Reader {
   }
 }
 
+/** What most keys look like, and what tells at once that a text is none. */
+const PLAIN_KEY = /^([A-Za-z][\w./-]*):(?: (.*))?$/;
+
 function keyOf(text: string): { key: string; rest: string } | null {
+  const plain = PLAIN_KEY.exec(text);
+  if (plain) return { key: plain[1] as string, rest: plain[2] ?? "" };
+  if (!text.includes(":")) return null;
   const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s{[|!#][^\n]*?):(?:\s+(.*))?$/.exec(text);
   return match ? { key: String(unquote(match[1] as string)), rest: match[2] ?? "" } : null;
 }
 
+const WORDS: ReadonlyMap<string, Data> = new Map<string, Data>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
 const SCALAR = /^(?:!unsafe )?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\{\}|\[\]|.*?)(?:\s+#.*)?$/;
 
+/** A plain text of one word, without a comment behind it, that begins with a letter or a slash. */
+const WORD = /^[A-Za-z/][^\s]*$/;
+
 function scalar(text: string, line: number): Data {
+  if (WORD.test(text)) return WORDS.has(text) ? (WORDS.get(text) as Data) : text;
   const source = SCALAR.exec(text)?.[1];
   if (source === undefined) throw new Error(`line ${line}: ${text} cannot be read`);
   if (source === "{}") return {};
   if (source === "[]") return [];
-  if (source === "true" || source === "false") return source === "true";
-  if (source === "null") return null;
+  if (WORDS.has(source)) return WORDS.get(source) as Data;
   return /^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(source) ? Number(source) : unquote(source);
 }
 
@@ -130,8 +152,10 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 function unquote(text: string): string {
   if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
   if (!text.startsWith('"')) return text;
-  return text.slice(1, -1).replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|(.))/g, (_, two, four, eight, one) => {
-    const digits: string | undefined = two ?? four ?? eight;
-    return digits ? String.fromCodePoint(Number.parseInt(digits, 16)) : (ESCAPES[one as string] ?? one);
-  });
+  return text
+    .slice(1, -1)
+    .replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|(.))/g, (_, two, four, eight, one) => {
+      const digits: string | undefined = two ?? four ?? eight;
+      return digits ? String.fromCodePoint(Number.parseInt(digits, 16)) : (ESCAPES[one as string] ?? one);
+    });
 }

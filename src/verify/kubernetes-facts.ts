@@ -7,6 +7,7 @@ import type { Binding, ExternalSecretFact, KubernetesFacts, ServiceFact, Workloa
 /** A manifest, and the file that it stands in. */
 export interface Manifest {
   readonly file: string;
+  readonly kind: string;
   readonly object: Data;
 }
 
@@ -19,11 +20,20 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   CronJob: "spec.jobTemplate.spec.template",
 };
 
+/** Every kind that the facts are read from. */
+export const kinds: readonly string[] = [
+  ...Object.keys(TEMPLATES),
+  "Service",
+  "ExternalSecret",
+  "TargetGroupBinding",
+  "HorizontalPodAutoscaler",
+];
+
 export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts {
-  const ofKind = (kind: string) => manifests.filter(({ object }) => textAt(object, "kind") === kind);
+  const ofKind = (wanted: string) => manifests.filter(({ kind }) => kind === wanted);
   return {
     workloads: manifests
-      .filter(({ object }) => Object.hasOwn(TEMPLATES, textAt(object, "kind")))
+      .filter(({ kind }) => Object.hasOwn(TEMPLATES, kind))
       .map((manifest) => workload(manifest, ofKind("HorizontalPodAutoscaler"))),
     services: ofKind("Service").map(service),
     externalSecrets: ofKind("ExternalSecret").map(externalSecret),
@@ -36,7 +46,7 @@ function identity({ file, object }: Manifest) {
 }
 
 function workload(manifest: Manifest, scalers: readonly Manifest[]): Workload {
-  const kind = textAt(manifest.object, "kind");
+  const { kind } = manifest;
   const template = at(manifest.object, TEMPLATES[kind] as string);
   const containers = listAt(template, "spec.containers");
   const started = [...containers, ...listAt(template, "spec.initContainers")];

@@ -17,8 +17,8 @@ export function referenceFacts(
   ];
 }
 
-function applicationPaths({ file, object }: Manifest): readonly Reference[] {
-  if (textAt(object, "kind") !== "Application") return [];
+function applicationPaths({ file, kind, object }: Manifest): readonly Reference[] {
+  if (kind !== "Application") return [];
   const sources = [
     textAt(object, "spec.source.path"),
     ...listAt(object, "spec.sources").map((source) => textAt(source, "path")),
@@ -36,8 +36,6 @@ function atlantisFolders({ path, text }: GeneratedFile): readonly Reference[] {
 /** A workflow names paths of the output folder in the scripts that it runs. */
 function workflowPaths({ path, text }: GeneratedFile, { output }: Paths): readonly Reference[] {
   if (!path.startsWith(".github/workflows/")) return [];
-  return text
-    .split(/[\s"'=]+/)
-    .filter((word) => word.startsWith(`${output}/`) && !/[*?]/.test(word))
-    .map((word) => ({ file: path, by: "GitHub Actions", path: word }));
+  const words = text.matchAll(new RegExp(`(?<=[\\s"'=])${output.replaceAll(".", "\\.")}/[^\\s"'*?]+(?=[\\s"'])`, "g"));
+  return [...words].map(([word]) => ({ file: path, by: "GitHub Actions", path: word }));
 }

@@ -7,9 +7,15 @@ interface Source {
   readonly body: Body;
 }
 
+/** The beginnings of what is read below: most files have none of them. */
+const HAS_FACTS =
+  /^ {2}(?:\w+_nodes|routes|secrets) += \{|^resource "aws_(?:ecr_repository|vpc_security_group_ingress_rule)"/m;
+
 /** What the files of the main Terraform root say. */
 export function terraformFacts(files: readonly { readonly path: string; readonly text: string }[]): TerraformFacts {
-  const sources = files.map(({ path, text }) => ({ file: path, body: readHcl(text) }));
+  const sources = files
+    .filter(({ text }) => HAS_FACTS.test(text))
+    .map(({ path, text }) => ({ file: path, body: readHcl(text) }));
   return {
     nodes: new Map(entriesOf(sources, isNodeMap).map(([name, value, file]) => [name, node(value, file)])),
     targetGroups: new Map(

@@ -1,11 +1,11 @@
 import type { GeneratedFile } from "../generated-file.ts";
 import type { Paths } from "../model/model.ts";
-import { readYaml } from "../read/yaml.ts";
+import { documentsOf, readDocument } from "../read/yaml.ts";
 import { ansibleFacts } from "./ansible-facts.ts";
 import { requestsFit } from "./capacity-checks.ts";
 import type { Check, Contradiction } from "./contradiction.ts";
 import type { Facts } from "./facts.ts";
-import { kubernetesFacts, type Manifest } from "./kubernetes-facts.ts";
+import { kinds, kubernetesFacts, type Manifest } from "./kubernetes-facts.ts";
 import {
   bothKnowTheSameNodes,
   selectorsFindNodes,
@@ -68,6 +68,14 @@ function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts {
   };
 }
 
+/** Only what some check asks for is read. */
 function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
-  return files.flatMap(({ path, text }) => readYaml(text).map((object) => ({ file: path, object })));
+  return files.flatMap(({ path, text }) =>
+    documentsOf(text).flatMap((document) => {
+      const kind = KIND.exec(document)?.[1];
+      return kind ? [{ file: path, kind, object: readDocument(document) }] : [];
+    }),
+  );
 }
+
+const KIND = new RegExp(`^kind: (${["Application", ...kinds].join("|")})$`, "m");
