@@ -1,0 +1,187 @@
+/**
+ * A real Kubernetes control plane on loopback: etcd, kube-apiserver, kube-scheduler and kube-controller-manager. kwok plays
+ * the kubelets: nodes stay ready, pods run, Jobs complete, and no container is ever started.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findTool, killGroup, run, type RunOptions, type RunResult, succeed, toolEnvironment } from "./tool.ts";
+
+/** What a test declares that it needs. */
+export const clusterTools = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok"];
+
+export class Cluster {
+  private readonly folder = mkdtempSync(join(tmpdir(), "topogen-cluster-"));
+  private readonly processes: ChildProcess[] = [];
+
+  /** For the programs that take one: everything may be done with it. */
+  readonly kubeconfig = join(this.folder, "admin.kubeconfig");
+
+  /** Starts all programs, and resolves when the API answers. */
+  static async start(serviceRange: string): Promise<Cluster> {
+    const cluster = new Cluster();
+    try {
+      await cluster.startPrograms(serviceRange);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
+  }
+
+  private async startPrograms(serviceRange: string): Promise<void> {
+    const [client, peer, api, ...others] = await freePorts(6);
+    const server = `https://127.0.0.1:${api}`;
+    this.credentials(server);
+    this.launch("etcd", {
+      "data-dir": this.path("etcd"),
+      "unsafe-no-fsync": true,
+      "listen-client-urls": `http://127.0.0.1:${client}`,
+      "advertise-client-urls": `http://127.0.0.1:${client}`,
+      "listen-peer-urls": `http://127.0.0.1:${peer}`,
+      "initial-advertise-peer-urls": `http://127.0.0.1:${peer}`,
+      "initial-cluster": `default=http://127.0.0.1:${peer}`,
+    });
+    this.launch("kube-apiserver", {
+      "etcd-servers": `http://127.0.0.1:${client}`,
+      "bind-address": "127.0.0.1",
+      "secure-port": api,
+      "cert-dir": this.path("certificates"),
+      "token-auth-file": this.path("tokens.csv"),
+      "authorization-mode": "Node,RBAC",
+      "endpoint-reconciler-type": "none",
+      "service-cluster-ip-range": serviceRange,
+      "service-account-issuer": "https://kubernetes.default.svc",
+      "service-account-key-file": this.path("service-account.key"),
+      "service-account-signing-key-file": this.path("service-account.key"),
+    });
+    await this.until("the API server", 90, async () => (await this.run(["get", "--raw", "/readyz"])).code === 0);
+    this.launchControllers(others);
+    await this.until("the default service account", 60, async () => {
+      return (await this.run(["get", "serviceaccount", "default"])).code === 0;
+    });
+  }
+
+  private launchControllers([scheduler, manager, kwok]: readonly number[]): void {
+    const common = { "leader-elect": false, "bind-address": "127.0.0.1" };
+    this.launch("kube-scheduler", {
+      ...common,
+      kubeconfig: this.path("system:kube-scheduler.kubeconfig"),
+      "secure-port": scheduler,
+    });
+    this.launch("kube-controller-manager", {
+      ...common,
+      kubeconfig: this.path("system:kube-controller-manager.kubeconfig"),
+      "secure-port": manager,
+      "use-service-account-credentials": true,
+      "service-account-private-key-file": this.path("service-account.key"),
+    });
+    this.launch("kwok", {
+      kubeconfig: this.kubeconfig,
+      "manage-all-nodes": true,
+      "node-lease-duration-seconds": 40,
+      "server-address": `127.0.0.1:${kwok}`,
+    });
+  }
+
+  /** A token for each user. The server makes its certificate itself, and nobody but this machine can reach it. */
+  private credentials(server: string): void {
+    const users = { admin: "system:masters", "system:kube-scheduler": "", "system:kube-controller-manager": "" };
+    const tokens = Object.entries(users).map(([user, group]) => {
+      const token = randomBytes(16).toString("hex");
+      writeFileSync(this.path(`${user}.kubeconfig`), kubeconfig(server, token));
+      return `${token},${user},${user},"${group}"\n`;
+    });
+    writeFileSync(this.path("tokens.csv"), tokens.join(""), { mode: 0o600 });
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    writeFileSync(this.path("service-account.key"), privateKey.export({ type: "pkcs8", format: "pem" }), {
+      mode: 0o600,
+    });
+    mkdirSync(this.path("certificates"));
+  }
+
+  /** Runs kubectl, whatever its exit code is. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args], options);
+  }
+
+  /** Runs kubectl, and rejects with what it says unless all is well. */
+  kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    return succeed("kubectl", ["--kubeconfig", this.kubeconfig, ...args], options);
+  }
+
+  /** The objects of a kind, in all namespaces. */
+  async list<T>(kind: string): Promise<T[]> {
+    return JSON.parse(await this.kubectl(["get", kind, "--all-namespaces", "--output", "json"])).items;
+  }
+
+  /** Server-side, and strict: an unknown key is an error. Resolves to the warnings. */
+  async apply(objects: readonly object[]): Promise<string> {
+    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+    const { code, stderr } = await this.run([...APPLY, "--filename", "-"], { input, seconds: 120 });
+    if (code !== 0) throw new Error(stderr);
+    return stderr;
+  }
+
+  /** Waits for a condition, asking a few times a second. */
+  async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + seconds * 1000;
+    while (!(await condition())) {
+      const ended = this.processes.find(({ exitCode }) => exitCode !== null);
+      if (ended) throw new Error(`${ended.spawnfile} has ended: ${this.lastWords(ended.spawnfile)}`);
+      if (Date.now() > end) throw new Error(`not after ${seconds} s: ${what}`);
+      await sleep(300);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const ends = this.processes.map((child) => (child.exitCode === null ? once(child, "close") : null));
+    for (const { pid } of this.processes) killGroup(pid);
+    await Promise.all(ends);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private launch(program: string, flags: Readonly<Record<string, string | number | boolean | undefined>>): void {
+    const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+    const child = spawn(findTool(program) ?? program, args, { detached: true, env: toolEnvironment() });
+    const log = createWriteStream(this.path(`${program}.log`));
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    this.processes.push(child);
+  }
+
+  private lastWords(path: string): string {
+    return readFileSync(this.path(`${path.slice(path.lastIndexOf("/") + 1)}.log`), "utf8").slice(-1000);
+  }
+
+  private path(name: string): string {
+    return join(this.folder, name);
+  }
+}
+
+const APPLY = ["apply", "--server-side", "--force-conflicts", "--validate=strict"];
+
+function kubeconfig(server: string, token: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "test", cluster: { server, "insecure-skip-tls-verify": true } }],
+    users: [{ name: "test", user: { token } }],
+    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
+    "current-context": "test",
+  });
+}
+
+/** Ports that nothing listens on. All are held until the last is found, so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  return ports;
+}
