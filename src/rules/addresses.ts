@@ -1,6 +1,6 @@
 import type { Path } from "../diagnostic.ts";
 import { lookup } from "../lookup.ts";
-import { type Cidr, formatAddress, formatCidr } from "../model/ipv4.ts";
+import { type Cidr, formatAddress, formatCidr, parseAddress } from "../model/ipv4.ts";
 import { groupMembers, type Member } from "../model/members.ts";
 import { zoneSubnets } from "../model/zones.ts";
 import type { Topology } from "../topology.ts";
@@ -53,6 +53,25 @@ export function* everyNodesAddressIsInItsZonesSubnet(topology: Topology): Iterab
       path: node.path,
       message,
       remedy: `Use an address from ${usable(node.subnet)}${orItsZone(topology, node)}.`,
+    };
+  }
+}
+
+/** In another zone a node has the same place of that zone's subnet; the first is where the group says it is. */
+export function* aGroupsAddressIsInItsFirstZone(topology: Topology): Iterable<Violation> {
+  const zones = zoneSubnets(topology.network);
+  for (const [name, group] of written(topology.nodes)) {
+    const first = group.zones?.[0] ?? group.zone;
+    const address = parseAddress(group.address);
+    const home = zones.find(({ private: subnet }) => subnet.first <= address && address <= subnet.last);
+    if (!first || !home || home.letter === first || !subnetsAreSound(topology)) continue;
+    const subnet = zones.find(({ letter }) => letter === first)?.private;
+    if (!subnet) continue;
+    const message = `The first node of \`${name}\` is in zone ${first}, and \`${group.address}\` is an address of zone ${home.letter}.`;
+    yield {
+      path: ["nodes", name, "address"],
+      message,
+      remedy: `Use an address from ${usable(subnet)}, or name zone ${home.letter} first.`,
     };
   }
 }

@@ -2,8 +2,9 @@ import type { Path } from "../diagnostic.ts";
 import { lookup } from "../lookup.ts";
 import { instanceTypes } from "../model/catalogue/instances.ts";
 import { groupMembers } from "../model/members.ts";
-import { emptyRooms, hasRoomFor, type Placement, placePods, type Room } from "../model/placement.ts";
-import { HOOK } from "../model/pods.ts";
+import type { Resources } from "../model/model.ts";
+import { emptyRooms, type Placement, placePods, type Room } from "../model/placement.ts";
+import { datastorePods, HOOK, type Pod, servicePods } from "../model/pods.ts";
 import { distinct } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { listed, type Violation } from "./rule.ts";
@@ -33,28 +34,68 @@ function hasSoundNodes(topology: Topology, name: string): boolean {
   );
 }
 
+/** A service or datastore of which not all pods find room. */
+interface Homeless {
+  readonly kind: "service" | "datastore";
+  readonly name: string;
+  readonly group: string;
+  readonly pod: Resources;
+  /** How many of its pods find no room; 0 where only its short-lived one does not. */
+  readonly count: number;
+  /** What the group's largest node has for a pod of it: all but the system's share and what its short-lived pod takes. */
+  readonly most: Resources;
+}
+
+function homeless(topology: Topology): Homeless[] {
+  const left = leftPods(topology).filter((pod) => !isThePlatforms(pod));
+  return distinct(left.map(({ name }) => name)).map((name) => {
+    const own = ownPods(topology, name);
+    const [pod = nothing] = own;
+    const task = own.find(({ kind }) => kind === "task") ?? nothing;
+    const group = left.find((each) => each.name === name)?.group ?? "";
+    const room = largestRoom(topology, group);
+    return {
+      kind: lookup(topology.services, name) ? "service" : "datastore",
+      name,
+      group,
+      pod,
+      count: left.filter((each) => each.name === name && each.kind !== "task").length,
+      most: { cpu: room.cpu - task.cpu, memory: room.memory - task.memory },
+    };
+  });
+}
+
+const nothing: Resources = { cpu: 0, memory: 0 };
+
+/** One pod of a service or datastore, and its short-lived one. */
+function ownPods(topology: Topology, name: string): readonly Pod[] {
+  const service = lookup(topology.services, name);
+  const store = lookup(topology.datastores, name);
+  if (service) return servicePods([name, { ...service, replicas: 1 }], 1);
+  return store ? datastorePods([name, store]) : [];
+}
+
+function isTooLarge({ pod, most }: Homeless): boolean {
+  return pod.memory > most.memory || pod.cpu > most.cpu;
+}
+
 export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Violation> {
-  for (const pod of oneOfEach(leftPods(topology))) {
-    const room = largestRoom(topology, pod.group);
-    if (pod.kind === "component" || pod.kind === "task" || hasRoomFor(room, pod)) continue;
-    const field = pod.memory > room.memory ? "memory" : "cpu";
-    const unit = field === "memory" ? "Mi" : "m";
-    const node = `a node of \`${pod.group}\` (${room.node.instanceType})`;
-    const message = `A pod of \`${pod.name}\` asks for ${pod[field]}${unit} of ${field}, and ${node} has ${room[field]}${unit} for it.`;
-    const remedy = `Ask for \`${field}: ${room[field]}${unit}\` or less${orALargerInstance(topology, pod.group)}.`;
-    yield { path: [`${pod.kind}s`, pod.name, "resources", field], message, remedy };
+  for (const { kind, name, group, pod, most } of homeless(topology).filter(isTooLarge)) {
+    const field = pod.memory > most.memory ? "memory" : "cpu";
+    const amount = (resources: Resources) => `${resources[field]}${field === "memory" ? "Mi" : "m"}`;
+    const node = `a node of \`${group}\` (${largestRoom(topology, group).node.instanceType})`;
+    const message = `A pod of \`${name}\` asks for ${amount(pod)} of ${field}, and ${node} has ${amount(most)} for it.`;
+    const remedy = `Ask for \`${field}: ${amount(most)}\` or less${orALargerInstance(topology, group)}.`;
+    yield { path: [`${kind}s`, name, "resources", field], message, remedy };
   }
 }
 
 export function* aGroupsNodesHoldAllItsPods(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter((pod) => !isThePlatforms(pod));
-  for (const pod of oneOfEach(left)) {
-    if (!hasRoomFor(largestRoom(topology, pod.group), pod)) continue;
-    const count = left.filter((other) => other.kind === pod.kind && other.name === pod.name).length;
-    const pods = `${count === 1 ? "a" : count} ${pod.kind === "task" ? "short-lived " : ""}pod${count === 1 ? "" : "s"}`;
-    const message = `The nodes of \`${pod.group}\` have no room for ${pods} of \`${pod.name}\` (${pod.memory}Mi, ${pod.cpu}m) beside their others.`;
-    const remedy = `Run fewer or smaller pods, or raise the group's \`count\`${orALargerInstance(topology, pod.group)}.`;
-    yield { path: whereItsNumberIsSaid(topology, pod), message, remedy };
+  for (const it of homeless(topology).filter((each) => !isTooLarge(each))) {
+    const pods = ["the short-lived pod", "a pod"][it.count] ?? `${it.count} pods`;
+    const message = `The nodes of \`${it.group}\` have no room for ${pods} of \`${it.name}\` beside their others.`;
+    const remedy = `Run fewer or smaller pods, or raise the group's \`count\`${orALargerInstance(topology, it.group)}.`;
+    yield { path: whereItsNumberIsSaid(topology, it.name), message, remedy };
   }
 }
 
@@ -84,51 +125,8 @@ export function* theControlPlaneHoldsItsControllers(topology: Topology): Iterabl
   };
 }
 
-/**
- * Where a group has several nodes, one of them may be down: a warning when a workload then has no pod left. That a group of one
- * node stands and falls with it was chosen when it was written.
- */
-export function* everyWorkloadOutlivesAnyNode(topology: Topology): Iterable<Violation> {
-  const full = new Set(placePods(topology).left.map(({ group }) => group));
-  for (const group of Object.keys(topology.nodes).filter((name) => !full.has(name))) {
-    const open = emptyRooms(topology, group).filter(({ node }) => node.state === "active");
-    for (const { node } of open.length > 1 ? oneOfEachType(open) : []) {
-      for (const pod of oneOfEach(podsThatNeed(topology, node))) {
-        const message = `When ${node.name} is down, no other node of \`${group}\` has room for \`${pod.name}\`.`;
-        const remedy = "Leave room on the other nodes for its pods, or accept that it waits until the node is back.";
-        yield { path: whereItsNumberIsSaid(topology, pod), message, remedy, severity: "warning" };
-      }
-    }
-  }
-}
-
-/** Of nodes that are alike it does not matter which is down. */
-function oneOfEachType(rooms: readonly Room[]): Room[] {
-  const types = rooms.map(({ node }) => node.instanceType);
-  return rooms.filter((_, index) => types.indexOf(types[index] ?? "") === index);
-}
-
-/** The workloads of a node's group that have no pod at all while the node takes none. */
-function podsThatNeed(topology: Topology, { group, number }: Room["node"]): LeftPod[] {
-  const spec = topology.nodes[group];
-  if (!spec) return [];
-  const members = { ...spec.members, [number]: { ...lookup(spec.members, number), state: "draining" as const } };
-  const { rooms, left } = placePods({ ...topology, nodes: { [group]: { ...spec, members } } });
-  const placed = new Set(
-    (rooms.get(group) ?? []).flatMap(({ pods }) => pods.map(({ kind, name }) => `${kind} ${name}`)),
-  );
-  return left.filter((pod) => pod.group === group && pod.kind !== "task" && !placed.has(`${pod.kind} ${pod.name}`));
-}
-
 function names(pods: readonly LeftPod[]): string {
   return listed(distinct(pods.map(({ name }) => name)));
-}
-
-/** The first pod of each owner. */
-function oneOfEach(pods: readonly LeftPod[]): LeftPod[] {
-  return pods.filter(
-    (pod, index) => pods.findIndex(({ kind, name }) => kind === pod.kind && name === pod.name) === index,
-  );
 }
 
 /** The active node that has most memory for its group's pods. */
@@ -139,11 +137,12 @@ function largestRoom(topology: Topology, group: string | null): Room {
     .reduce((best, room) => (room.memory > best.memory ? room : best));
 }
 
-function whereItsNumberIsSaid(topology: Topology, { kind, name }: LeftPod): Path {
+/** The number of a workload's pods, or else the group that they run on. */
+export function whereItsNumberIsSaid(topology: Topology, name: string): Path {
   const service = lookup(topology.services, name);
   if (!service) return lookup(topology.datastores, name) ? ["datastores", name, "on"] : ["platform", "on"];
-  if (kind === "service" && service.scale) return ["services", name, "scale", "max"];
-  return ["services", name, kind === "service" && service.replicas !== undefined ? "replicas" : "on"];
+  if (service.scale) return ["services", name, "scale", "max"];
+  return ["services", name, service.replicas === undefined ? "on" : "replicas"];
 }
 
 function orALargerInstance(topology: Topology, group: string | null): string {

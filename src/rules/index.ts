@@ -15,6 +15,7 @@ import * as routes from "./routes.ts";
 import type { Rule } from "./rule.ts";
 import * as schedules from "./schedules.ts";
 import * as secrets from "./secrets.ts";
+import * as spareNodes from "./spare-nodes.ts";
 import * as text from "./text.ts";
 import * as versions from "./versions.ts";
 import * as volumes from "./volumes.ts";
@@ -48,6 +49,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "pods-network-full": networks.thePodsRangeHasRoomForEveryNode,
   "one-zone": networks.theNetworkHasTwoZones,
   "address-outside-subnet": addresses.everyNodesAddressIsInItsZonesSubnet,
+  "zone-and-address": addresses.aGroupsAddressIsInItsFirstZone,
   "reserved-address": addresses.noNodeHasAnAddressThatAwsKeeps,
   "address-twice": addresses.noTwoNodesShareAnAddress,
 
@@ -69,7 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "pod-too-large": capacity.everyPodFitsOnANodeOfItsGroup,
   "group-full": capacity.aGroupsNodesHoldAllItsPods,
   "platform-full": capacity.thePlatformsNodesHoldThePlatform,
-  "no-spare-node": capacity.everyWorkloadOutlivesAnyNode,
+  "no-spare-node": spareNodes.everyWorkloadOutlivesAnyNode,
   "control-plane-full": capacity.theControlPlaneHoldsItsControllers,
 
   "alive-and-http": workloads.aServiceAnswersOrIsAlive,
