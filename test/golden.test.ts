@@ -23,7 +23,7 @@ for (const folder of cases) {
 for (const folder of cases.slice(1)) {
   test(`${folder}: nothing else lies there`, () => {
     const { tree } = compile("topology.yaml", readFileSync(join(folder, "topology.yaml"), "utf8"));
-    const wanted = [...(tree?.files ?? []).map(({ path }) => path), "out/MANIFEST", "topology.yaml"];
+    const wanted = [...(tree?.files ?? []).map(({ path }) => path), `${tree?.output}/MANIFEST`, "topology.yaml"];
     assert.equal(Object.keys(contents(folder)).sort(), wanted.sort());
   });
 }
