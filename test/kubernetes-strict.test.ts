@@ -35,14 +35,7 @@ test("a misspelt key is found wherever it stands, and so is a value of a wrong t
 
 test("a misspelt key is found in the kinds of the components as well", () => {
   const found = objectsOf(modelOf("the 14 nodes"));
-  for (const kind of [
-    "Application",
-    "AppProject",
-    "ExternalSecret",
-    "ClusterSecretStore",
-    "ServiceMonitor",
-    "TargetGroupBinding",
-  ]) {
+  for (const kind of ["Application", "AppProject", "ExternalSecret", "ServiceMonitor", "TargetGroupBinding"]) {
     const [object] = ofKind(found, kind);
     assert.is(problems({ ...object, spec: { ...object.spec, misspelt: 1 } }).length, 1, kind);
   }

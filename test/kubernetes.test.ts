@@ -37,6 +37,18 @@ for (const shape of Object.keys(shapes)) {
     }
   });
 
+  test(`${shape}: every Application goes where its project lets it, from where it may`, () => {
+    for (const application of ofKind(found, "Application")) {
+      const { spec } = projectOf(found, application);
+      const { destination, source } = application.spec;
+      assert.ok(
+        spec.destinations.some((allowed: object) => JSON.stringify(allowed) === JSON.stringify(destination)),
+        nameOf(application),
+      );
+      assert.equal(spec.sourceRepos, [source.repoURL]);
+    }
+  });
+
   test(`${shape}: selectors select the pods of one workload`, () => {
     const running = workloadsOf(found).filter(({ object }) => object.kind !== "Job" && object.kind !== "CronJob");
     for (const { object, selector } of selectorsOf(found)) {

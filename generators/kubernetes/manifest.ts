@@ -1,5 +1,5 @@
 import type { IAppProject, IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
-import type { IClusterSecretStore, IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1";
+import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1";
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import type { IDeployment, IStatefulSet } from "kubernetes-models/apps/v1";
 import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2";
@@ -23,7 +23,6 @@ import type { ITargetGroupBinding } from "./ingress/target-group-binding.ts";
 export type Manifest =
   | IAppProject
   | IApplication
-  | IClusterSecretStore
   | IConfigMap
   | ICronJob
   | IDeployment

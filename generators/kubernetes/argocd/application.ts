@@ -11,7 +11,7 @@ export interface ApplicationParts {
   readonly path: string;
   /** How the folder is read, where not as plain files of its own level alone, or not all of them. */
   readonly directory?: NonNullable<Spec["source"]>["directory"];
-  /** The namespace of objects that name none. */
+  /** One that the project allows. Objects name their own. */
   readonly namespace: string;
   /** Applications of a wave wait until those of earlier ones are healthy. */
   readonly wave: number;

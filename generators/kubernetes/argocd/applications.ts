@@ -1,6 +1,8 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
 import type { Datastore, Model, Service } from "../../../src/model/model.ts";
 import { syncedFiles } from "../datastore/index.ts";
+import { routedNamespaces } from "../ingress/index.ts";
+import { ownNamespaces } from "../platform/namespaces.ts";
 import { application } from "./application.ts";
 
 /** Who waits for whom. The hook needs its namespace and secret; the services' checks go through the load balancer. */
@@ -11,7 +13,7 @@ export function platformApplication(model: Model): IApplication {
     name: "platform",
     project: "platform",
     path: `${model.paths.kubernetes}/platform`,
-    namespace: "default",
+    namespace: ownNamespaces(model)[0]?.name ?? "",
     wave: WAVES.platform,
     removal: "confirmed",
   });
@@ -48,7 +50,7 @@ export function ingressApplication(model: Model): IApplication {
     name: "ingress",
     project: "edge",
     path: `${model.paths.kubernetes}/ingress`,
-    namespace: "default",
+    namespace: routedNamespaces(model)[0] ?? "",
     wave: WAVES.ingress,
     removal: "with-its-objects",
     ...(model.edge.owner === "terraform" && {

@@ -1,5 +1,6 @@
 import type { GeneratedFile } from "../../../src/generated-file.ts";
 import type { Model } from "../../../src/model/model.ts";
+import { ownRoutes } from "../ingress/index.ts";
 import { manifestFile } from "../manifest.ts";
 import { application, argocdNamespace } from "./application.ts";
 import {
@@ -16,7 +17,7 @@ export function argocdFiles(model: Model): readonly GeneratedFile[] {
   const folder = `${model.paths.kubernetes}/argocd`;
   const applications = [
     configurationApplication(model),
-    ingressApplication(model),
+    ...(ownRoutes(model).length > 0 ? [ingressApplication(model)] : []),
     platformApplication(model),
     ...model.datastores.map((store) => datastoreApplication(model, store)),
     ...model.services.map((service) => serviceApplication(model, service)),

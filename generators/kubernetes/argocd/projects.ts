@@ -1,5 +1,6 @@
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
 import type { Model, Namespace } from "../../../src/model/model.ts";
+import { routedNamespaces } from "../ingress/index.ts";
 import { ownNamespaces } from "../platform/namespaces.ts";
 import { argocdNamespace, IN_CLUSTER } from "./application.ts";
 
@@ -47,7 +48,7 @@ export function projects(model: Model): readonly IAppProject[] {
     project(model, {
       name: "edge",
       description: "What binds Services to the load balancer",
-      namespaces: [...new Set(model.edge.routes.map(({ backend }) => backend.namespace))].sort(),
+      namespaces: routedNamespaces(model),
       kinds: ["Ingress.networking.k8s.io", "TargetGroupBinding.elbv2.k8s.aws"],
     }),
     project(model, {
@@ -55,7 +56,7 @@ export function projects(model: Model): readonly IAppProject[] {
       description: "What all workloads stand on",
       namespaces: ownNamespaces(model).map(({ name }) => name),
       kinds: ["NetworkPolicy.networking.k8s.io", "ResourceQuota"],
-      clusterKinds: ["ClusterSecretStore.external-secrets.io", "Namespace", "PriorityClass.scheduling.k8s.io"],
+      clusterKinds: ["Namespace", "PriorityClass.scheduling.k8s.io"],
     }),
   ];
 }

@@ -8,10 +8,17 @@ import type { ITargetGroupBinding } from "./target-group-binding.ts";
 export function ingressFiles(model: Model): readonly GeneratedFile[] {
   const bind = model.edge.owner === "terraform" ? targetGroupBinding : ingress;
   const file = `${model.paths.kubernetes}/ingress/${model.edge.ingressFile}`;
-  return manifestFile(
-    file,
-    model.edge.routes.filter(({ boundBy }) => boundBy === "argo-cd").map((route) => bind(model, route)),
-  );
+  const manifests = ownRoutes(model).map((route) => bind(model, route));
+  return manifestFile(file, manifests);
+}
+
+/** The namespaces that have such objects, by name. */
+export function routedNamespaces(model: Model): readonly string[] {
+  return [...new Set(ownRoutes(model).map(({ backend }) => backend.namespace))].sort();
+}
+
+export function ownRoutes({ edge }: Model): readonly Route[] {
+  return edge.routes.filter(({ boundBy }) => boundBy === "argo-cd");
 }
 
 /** Terraform builds load balancer and target groups; the nodes become targets here. */
@@ -30,10 +37,7 @@ function targetGroupBinding(model: Model, route: Route): ITargetGroupBinding {
   };
 }
 
-/**
- * The AWS Load Balancer Controller builds one load balancer from all of these: they share the group.
- * https://kubernetes-sigs.github.io/aws-load-balancer-controller/v3.5/guide/ingress/annotations/
- */
+/** The AWS Load Balancer Controller builds one load balancer from all of these. */
 function ingress(model: Model, route: Route): IIngress {
   const { service, port } = route.backend;
   const backend = { service: { name: service, port: { number: port } } };
