@@ -83,9 +83,14 @@ export function* rolesLeaveTheNamesOfOtherIamRoles(topology: Topology): Iterable
 
 /** Where Kubernetes and the platform live. The platform's objects ask for rights that no service has. */
 const NAMESPACES = new Set([
-  ...["default", "kube-node-lease", "kube-public", "kube-system"],
-  ...["calico-apiserver", "calico-system"],
-  ...[ANSIBLE_NAMESPACE, ...catalogue.map((component) => component.namespace)],
+  "default",
+  "kube-node-lease",
+  "kube-public",
+  "kube-system",
+  "calico-apiserver",
+  "calico-system",
+  ANSIBLE_NAMESPACE,
+  ...catalogue.map((component) => component.namespace),
 ]);
 
 export function* workloadsStayOutOfThePlatformsNamespaces(topology: Topology): Iterable<Violation> {
