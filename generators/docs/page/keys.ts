@@ -30,8 +30,8 @@ function leave(unselect: () => void): void {
   search.value = "";
   search.dispatchEvent(new Event("input"));
   const chosen = document.querySelector<HTMLElement>("[aria-current]");
+  chosen?.focus(); // which chooses it, so this comes first
   unselect();
-  chosen?.focus();
 }
 
 function firstFound(cards: readonly Card[], key: string): Card | undefined {

@@ -1,0 +1,242 @@
+/** docs/topology.html in a real browser. */
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { docs } from "../../generators/docs/index.ts";
+import type { Model } from "../../src/model/model.ts";
+import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
+import { type OpenPage, startBrowser, withPage } from "./browser.ts";
+import { findTool, needs } from "./tool.ts";
+
+const test = suite("view");
+const inBrowser = needs(test, "chromium");
+let browser: Browser;
+
+test.before(async () => {
+  if (findTool("chromium")) browser = await startBrowser();
+});
+test.after(() => browser?.close());
+
+function pageOf(model: Model): string {
+  const file = docs(model).find(({ path }) => path.endsWith("topology.html"));
+  return file?.text ?? "";
+}
+
+const fourteen = pageOf(modelWith());
+
+/** Opens the page of the 14 nodes; whatever is done there, it must say nothing and ask for nothing. */
+async function quietly(
+  action: (page: Page) => Promise<void>,
+  options: BrowserContextOptions & { hash?: string } = {},
+): Promise<void> {
+  const act = async ({ page, messages, requests }: OpenPage): Promise<void> => {
+    await action(page);
+    assert.equal(messages, []);
+    assert.equal(requests, []);
+  };
+  await withPage(browser, fourteen, act, options);
+}
+
+const shown = (page: Page, kind: string) => page.locator(`.card.${kind}:visible button`).allTextContents();
+const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent");
+const heading = (page: Page) => page.locator("#facts h2").textContent();
+
+inBrowser("every node, service and datastore is drawn, each node in its zone", () =>
+  quietly(async (page) => {
+    assert.is((await shown(page, "node")).length, 14);
+    assert.is((await shown(page, "service")).length, Object.keys(fourteenNodes.services ?? {}).length);
+    assert.equal(await shown(page, "datastore"), ["postgres", "rabbitmq", "redis"]);
+    const zoneOfUser = page.locator(".zone", { has: page.getByRole("button", { name: "user-1", exact: true }) });
+    assert.is(await zoneOfUser.locator("h3").textContent(), "ap-northeast-2c");
+  }),
+);
+
+inBrowser("a node carries its pods, and its bars are as long as it is full", () =>
+  quietly(async (page) => {
+    const node = page.locator(".card.node", { has: page.getByRole("button", { name: "scan-worker-2", exact: true }) });
+    assert.ok((await node.locator(".pods").textContent())?.includes("scan-worker"));
+    const { pods = [], allocatable } = modelWith().nodes.find(({ name }) => name === "scan-worker-2") ?? {};
+    const requested = pods.reduce((sum, { memory }) => sum + memory, 0);
+    const [width, full] = await node
+      .locator(".bar")
+      .nth(1)
+      .evaluate((bar) => [bar.firstElementChild?.clientWidth ?? 0, bar.clientWidth]);
+    assert.ok(Math.abs(width / full - requested / (allocatable?.memory ?? 1)) < 0.02, `${width} of ${full}`);
+  }),
+);
+
+inBrowser("every line ends at two cards that are on the page", () =>
+  quietly(async (page) => {
+    const courses = await page
+      .locator("#lines path")
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute("d") ?? ""));
+    assert.ok(courses.length > 30);
+    assert.ok(courses.every((course) => /^M[\d.]+ [\d.]+C/.test(course)));
+  }),
+);
+
+inBrowser("a click on a service shows its facts, and marks what it uses", () =>
+  quietly(async (page) => {
+    await page.locator("[data-id='service/scan']").click();
+    assert.is(await heading(page), "scanService");
+    const facts = await page.locator("#facts").textContent();
+    for (const fact of ["https://api.example.app/api/v1/scan", "backend/scan:v2.0.1", "scan-1"])
+      assert.ok(facts?.includes(fact), fact);
+    assert.equal(await page.locator(".card.datastore.related button").allTextContents(), ["postgres", "rabbitmq"]);
+    assert.is(await page.locator("#lines path.on").count(), 6);
+    assert.match(page.url(), /#service\/scan$/);
+  }),
+);
+
+inBrowser("a link to a thing opens the page there", () =>
+  quietly(async (page) => assert.is(await heading(page), "redis-1Node"), { hash: "#node/redis-1" }),
+);
+
+inBrowser("the page is used with the keyboard alone", () =>
+  quietly(async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("scan-worker 10.0.2");
+    assert.equal(await shown(page, "node"), ["scan-worker-2"]);
+    assert.is(await page.locator("#found").textContent(), "1 of 14 nodes, 0 of 8 services");
+    await page.keyboard.press("Enter");
+    assert.is(await heading(page), "scan-worker-2Node");
+    await page.keyboard.press("Enter");
+    assert.is(await focused(page), "scan-worker-2Node");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.is(await heading(page), "scan-workerService");
+    await page.keyboard.press("Escape");
+    assert.is((await shown(page, "node")).length, 14);
+    assert.is(await focused(page), "scan-worker");
+    assert.is(await page.locator("[aria-current]").count(), 0);
+  }),
+);
+
+inBrowser("arrow keys lead from card to card as they lie", () =>
+  quietly(async (page) => {
+    await page.locator("[data-id='node/auth-1']").focus();
+    const zones: (string | null)[] = [];
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+      await page.keyboard.press(key);
+      zones.push(
+        await page
+          .locator(".zone", { has: page.locator(":focus") })
+          .locator("h3")
+          .textContent(),
+      );
+      assert.is(await heading(page), `${await focused(page)}Node`);
+    }
+    assert.equal(zones, ["ap-northeast-2b", "ap-northeast-2b", "ap-northeast-2a", "ap-northeast-2a"]);
+  }),
+);
+
+inBrowser("roles filter the nodes and what runs on them", () =>
+  quietly(async (page) => {
+    await page.locator("#roles").getByText("data").click();
+    assert.equal(await shown(page, "node"), ["postgres-1", "rabbitmq-1", "redis-1"]);
+    assert.equal(await shown(page, "service"), []);
+    await page.locator("#roles").getByText("storage").click();
+    assert.is((await shown(page, "node")).length, 4);
+  }),
+);
+
+inBrowser("no value becomes markup, whatever it holds", async () => {
+  const hostile = "</script><!--<script><img src=x onerror=alert(1)>";
+  const auth = { ...fourteenNodes.services?.["auth"], on: "auth", image: "v1", env: { HOSTILE: hostile } };
+  const model = modelWith({ services: { ...fourteenNodes.services, auth } });
+  await withPage(browser, pageOf(model), async ({ page, messages, requests }) => {
+    await page.locator("[data-id='service/auth']").click();
+    assert.ok((await page.locator("#facts").textContent())?.includes(`HOSTILE=${hostile}`));
+    assert.is((await shown(page, "node")).length, 14);
+    assert.equal([messages, requests], [[], []]);
+  });
+});
+
+for (const [name, options] of Object.entries<BrowserContextOptions>({
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  narrow: { viewport: { width: 360, height: 740 } },
+})) {
+  inBrowser(`${name}: axe-core finds no violation, with and without a choice`, () =>
+    quietly(async (page) => {
+      assert.equal(await violations(page), []);
+      await page.locator("[data-id='node/postgres-1']").click();
+      assert.equal(await violations(page), []);
+    }, options),
+  );
+
+  inBrowser(`${name}: nothing is wider than the screen`, () =>
+    quietly(async (page) => {
+      const content = await page.evaluate<number>("document.documentElement.scrollWidth");
+      const screen = await page.evaluate<number>("window.innerWidth");
+      assert.ok(content <= screen, `${content} > ${screen}`);
+    }, options),
+  );
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const { violations: found } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+inBrowser("on paper there are all nodes and no controls", () =>
+  quietly(async (page) => {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.is((await shown(page, "node")).length, 14);
+    assert.not(await page.locator("#tools").isVisible());
+    assert.not(await page.locator("aside").isVisible());
+    assert.is(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)");
+  }),
+);
+
+/** 500 nodes, each with a service of its own, that all use one datastore. */
+function fiveHundred(): Model {
+  const names = Array.from({ length: 485 }, (_, number) => `app-${number + 1}`);
+  const nodes = names.map((name, at) => [
+    name,
+    { role: "api", address: `10.0.${1 + (at % 3)}.${80 + Math.floor(at / 3)}` },
+  ]);
+  const services = names.map((name) => [name, { on: name, image: "v1.0.0", http: { port: 8000 }, uses: ["postgres"] }]);
+  return modelWith({
+    nodes: { ...fourteenNodes.nodes, ...Object.fromEntries(nodes), spare: { role: "api", address: "10.0.1.250" } },
+    services: { ...fourteenNodes.services, ...Object.fromEntries(services) },
+  });
+}
+
+inBrowser("500 nodes: each key press is answered within 100 ms", async () => {
+  await withPage(browser, pageOf(fiveHundred()), async ({ page, messages }) => {
+    assert.is((await shown(page, "node")).length, 500);
+    const keys = [
+      ..."/app-48",
+      ...Array<string>(6).fill("Backspace"),
+      "Enter",
+      "ArrowDown",
+      "ArrowDown",
+      "ArrowUp",
+      "Escape",
+    ];
+    const rounds = [await answers(page, keys), await answers(page, keys), await answers(page, keys)];
+    const times = keys.map((_, at) => Math.round(Math.min(...rounds.map((round) => round[at] ?? Infinity))));
+    assert.ok(Math.max(...times) < 100, `ms: ${times.join(" ")}`);
+    assert.equal(messages, []);
+  });
+});
+
+/** In the page, once: notes the milliseconds from each key's event to the moment when its picture is ready. */
+const stopwatch = `if (!globalThis.answers) addEventListener("keydown", ({ timeStamp }) =>
+  requestAnimationFrame(() => setTimeout(() => answers.push(performance.now() - timeStamp))), { capture: true });
+globalThis.answers = [];`;
+
+/** Whatever else the machine does can only make an answer later: the caller asks several times. */
+async function answers(page: Page, keys: readonly string[]): Promise<readonly number[]> {
+  await page.evaluate(stopwatch);
+  for (const [at, key] of keys.entries()) {
+    await page.keyboard.press(key);
+    while ((await page.evaluate<number>("answers.length")) <= at) await page.waitForTimeout(5);
+  }
+  return page.evaluate<number[]>("answers");
+}
+
+test.run();
