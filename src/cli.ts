@@ -45,7 +45,7 @@ function isCommand(name: string): name is CommandName {
 function run(name: CommandName, options: Options): number {
   const compilation = compile(options.file, readText(options.file));
   const root = dirname(options.file);
-  const runner = { id: process.pid, isRunning };
+  const runner = { id: process.pid, isRunning, wait };
   const outcomes: Record<CommandName, () => Outcome> = {
     gen: () => gen({ root, runner, force: options.force }, compilation),
     check: () => check(root, compilation),
@@ -68,6 +68,10 @@ function isRunning(id: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+function wait(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
 }
 
 function print(text: string): number {

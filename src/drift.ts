@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly manifestProblem: string | null;
   /** Whether a run was interrupted before it had written all files. */
   readonly isInterrupted: boolean;
+  /** Whether a run holds the lock, or has left it. */
+  readonly isLocked: boolean;
 }
 
 export type DriftKind =

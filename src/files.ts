@@ -14,16 +14,22 @@ export function readText(path: string): string {
   return fs.readFileSync(path, "utf8");
 }
 
+/** Replaces the text of a file in the folder, whole or not at all. */
+export function writeText(folder: string, name: string, text: string): void {
+  replaceFiles(folder, [{ path: name, text }]);
+}
+
 /** What stands at the paths, at those that the manifest lists, and at the manifest's own. */
 export function readSnapshot(root: string, output: string, paths: readonly string[]): Snapshot {
   const look = lookIn(root);
-  const { manifest, pending } = manifestPaths(output);
+  const { manifest, pending, lock } = manifestPaths(output);
   const found = new Map<string, Found>([[manifest, look(manifest)]]);
   const listed = ownership(found.get(manifest), (text) => readManifest(text, output));
   const begun = look(pending);
   const owned = bothOwnerships(listed.owned, ownership(begun, (text) => readPending(text, output)).owned);
   for (const path of [...paths, ...owned.keys()]) if (!found.has(path)) found.set(path, look(path));
-  return { found, owned, manifestProblem: listed.problem, isInterrupted: begun.kind !== "nothing" };
+  const isInterrupted = begun.kind !== "nothing";
+  return { found, owned, manifestProblem: listed.problem, isInterrupted, isLocked: look(lock).kind !== "nothing" };
 }
 
 function ownership(
@@ -186,10 +192,11 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Who runs: its process number, and a way to tell whether another still does. */
+/** Who runs: its process number, a way to tell whether another still does, and one to wait for a twentieth of a second. */
 export interface Runner {
   readonly id: number;
   readonly isRunning: (id: number) => boolean;
+  readonly wait: () => void;
 }
 
 /** Runs the action while no other process runs one on the same tree. Throws when the other takes longer than 20 s. */
@@ -197,9 +204,10 @@ export function withLock<Result>(root: string, output: string, runner: Runner, a
   const { lock } = manifestPaths(output);
   makeFolders(root, lock, new Set());
   const path = join(root, lock);
-  for (let attempt = 0; !tryLock(path, runner); attempt++) {
+  for (let attempt = 1; !tryLock(path, runner); attempt++) {
     if (attempt === 400) throw new Error(`another run of topogen holds ${lock}; remove that file if there is none`);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    removeStaleLock(path, runner, attempt % 20 === 0);
+    runner.wait();
   }
   try {
     return action();
@@ -214,20 +222,21 @@ function tryLock(path: string, runner: Runner): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    removeStaleLock(path, runner);
     return false;
   }
 }
 
 /**
- * Removes the lock of a process that has died. Of several that want to, only the one that can link the lock to the second
- * name may, and it looks again at what it has linked: the lock may be another's by now.
+ * Removes the lock of a process that has died. Of several that want to, only the one that can link the lock to a second name
+ * may, and it looks again at what it has linked: the lock may be another's by now. Once a second, what a process has left that
+ * died within this very function, or while it wrote its lock, is removed as well.
  */
-function removeStaleLock(path: string, { isRunning }: Runner): void {
+function removeStaleLock(path: string, { isRunning }: Runner, isOverdue: boolean): void {
   const claim = `${path}.stale`;
   try {
     const holder = fs.readFileSync(path, "utf8");
-    if (holder === "" || isRunning(Number(holder))) return;
+    if (holder === "" ? !isOverdue : isRunning(Number(holder))) return;
+    if (isOverdue) fs.rmSync(claim, { force: true });
     fs.linkSync(path, claim);
     if (fs.readFileSync(claim, "utf8") === holder) fs.unlinkSync(path);
     fs.unlinkSync(claim);

@@ -1,10 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+/** In memory where there is such a place, since tests write and remove much. */
+const temporaryFolders = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** Runs the action in a new folder, which is gone afterwards. */
 export function inTemporaryFolder<Result>(action: (root: string) => Result): Result {
-  const root = mkdtempSync(join(tmpdir(), "topogen-"));
+  const root = mkdtempSync(join(temporaryFolders, "topogen-"));
   try {
     return action(root);
   } finally {

@@ -17,14 +17,17 @@ export function gen(generation: Generation, { source, diagnostics, tree }: Compi
   const { root, runner } = generation;
   const manifest = writeManifest(tree.files);
   const paths = tree.files.map(({ path }) => path);
-  const attempt = (finish: (drift: readonly Drift[]) => Result): Result => {
-    const drift = compare(tree, manifest, readSnapshot(root, tree.output, paths));
-    return refusal(generation, drift, tree) ?? (drift.length === 0 ? result(tree, [], []) : finish(drift));
+  const attempt = (finish: (drift: readonly Drift[], isLocked: boolean) => Result): Result => {
+    const snapshot = readSnapshot(root, tree.output, paths);
+    const drift = compare(tree, manifest, snapshot);
+    return refusal(generation, drift, tree) ?? finish(drift, snapshot.isLocked);
   };
+  const attemptLocked = (): Result =>
+    withLock(root, tree.output, runner, () => attempt((drift) => write(root, drift, tree, manifest)));
   // Looks first without the lock, which is itself a file: a run that has nothing to write changes nothing at all.
-  const outcome = attempt(() =>
-    withLock(root, tree.output, runner, () => attempt((drift) => write(root, drift, tree, manifest))),
-  );
+  const outcome = attempt((drift, isLocked) => {
+    return drift.length === 0 && !isLocked ? result(tree, [], []) : attemptLocked();
+  });
   return { text: source.text, diagnostics, ...outcome };
 }
 
@@ -49,6 +52,7 @@ function refusal({ force }: Generation, drift: readonly Drift[], tree: Tree): Re
 }
 
 function write(root: string, drift: readonly Drift[], tree: Tree, manifest: string): Result {
+  if (drift.length === 0) return result(tree, [], []);
   const differing = new Set(drift.map(({ path }) => path));
   const files = tree.files.filter(({ path }) => differing.has(path));
   const remove = drift.filter(({ kind }) => kind === "orphaned").map(({ path }) => path);
