@@ -8,6 +8,7 @@ import sys
 from moto.cloudfront.models import DefaultCacheBehaviour, Distribution, Origin, ViewerCertificate
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.responses.instances import InstanceResponse
@@ -32,6 +33,9 @@ def set_security_groups(instance, groups):
 
 
 Instance.security_groups = property(get_security_groups, set_security_groups)
+
+# An interface with no public address has no association, not an empty one.
+NetworkInterface.association = property(lambda interface, of=NetworkInterface.association.fget: of(interface) or None)
 
 
 # RunInstances takes DisableApiTermination.
