@@ -22,11 +22,20 @@ export interface Placement {
   readonly left: readonly (Pod & { readonly group: string | null })[];
 }
 
+/** Several rules ask for it, and then `resolve`: it is worked out once for each topology. */
+const known = new WeakMap<Topology, Placement>();
+
 /**
  * Puts every pod on a node of its group, as the scheduler may: first what runs on every node, then the control plane's
  * controllers, then the workloads, at their largest number. Groups that do not exist have no rooms.
  */
 export function placePods(topology: Topology): Placement {
+  const placement = known.get(topology) ?? place(topology);
+  known.set(topology, placement);
+  return placement;
+}
+
+function place(topology: Topology): Placement {
   const services = groupedBy(entries(topology.services), ([, { on }]) => on);
   const datastores = groupedBy(entries(topology.datastores), ([, { on }]) => on);
   const rooms = new Map<string, readonly Room[]>();

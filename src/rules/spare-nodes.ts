@@ -1,5 +1,5 @@
 import { lookup } from "../lookup.ts";
-import { emptyRooms, type Placement, placePods, type Room } from "../model/placement.ts";
+import { type Placement, placePods, type Room } from "../model/placement.ts";
 import type { Topology } from "../topology.ts";
 import { whereItsNumberIsSaid } from "./capacity.ts";
 import type { Violation } from "./rule.ts";
@@ -11,10 +11,11 @@ type LeftPod = Placement["left"][number];
  * node stands and falls with it was chosen when it was written.
  */
 export function* everyWorkloadOutlivesAnyNode(topology: Topology): Iterable<Violation> {
-  const full = new Set(placePods(topology).left.map(({ group }) => group));
-  for (const group of Object.keys(topology.nodes).filter((name) => !full.has(name))) {
-    const open = emptyRooms(topology, group).filter(({ node }) => node.state === "active");
-    for (const { node } of open.length > 1 ? oneOfEachType(open) : []) {
+  const { rooms, left } = placePods(topology);
+  const full = new Set(left.map(({ group }) => group));
+  for (const [group, own] of rooms) {
+    const open = own.filter(({ node }) => node.state === "active");
+    for (const { node } of open.length > 1 && !full.has(group) ? oneOfEachType(open) : []) {
       for (const pod of oneOfEach(podsThatNeed(topology, node))) {
         const message = `When ${node.name} is down, no other node of \`${group}\` has room for \`${pod.name}\`.`;
         const remedy = "Leave room on the other nodes for its pods, or accept that it waits until the node is back.";
