@@ -57,7 +57,12 @@ test("what is wrong has a place, a code, a message and a remedy, and nothing is 
 
 test("gen writes nothing for an invalid topology", () => {
   const root = mkdtempSync(join(tmpdir(), "invalid-"));
-  const generation = { root, runner: { id: process.pid, isRunning: () => true }, force: true, allowDestroy: [] };
+  const generation = {
+    root,
+    runner: { id: process.pid, isRunning: () => true, wait: () => {} },
+    force: true,
+    allowDestroy: [],
+  };
   for (const [name, compilation] of compilations) {
     if (compilation.tree === null) assert.not(gen(generation, compilation).isClean, name);
   }
