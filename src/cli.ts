@@ -6,6 +6,8 @@ import { check } from "./commands/check.ts";
 import { gen } from "./commands/gen.ts";
 import { type CommandName, commands, helpOf, helpText } from "./commands/help.ts";
 import type { Outcome } from "./commands/outcome.ts";
+import { planCommand } from "./commands/plan.ts";
+import { set } from "./commands/set.ts";
 import { validate } from "./commands/validate.ts";
 import { compile } from "./compile.ts";
 import { readText } from "./files.ts";
@@ -17,6 +19,9 @@ interface Options {
   readonly file: string;
   readonly force: boolean;
   readonly json: boolean;
+  readonly markdown: boolean;
+  readonly from?: string;
+  readonly "allow-destroy": readonly string[];
 }
 
 function main(): number {
@@ -26,6 +31,9 @@ function main(): number {
       file: { type: "string", short: "f", default: "topology.yaml" },
       force: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      markdown: { type: "boolean", default: false },
+      from: { type: "string" },
+      "allow-destroy": { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
       version: { type: "boolean", default: false },
     },
@@ -34,22 +42,26 @@ function main(): number {
   if (values.version) return print(`${version}\n`);
   if (values.help) return print(isCommand(name) ? helpOf(name) : helpText());
   if (!isCommand(name)) return misuse(name === "" ? "which command?" : `there is no command ${name}`);
-  if (rest.length > 0) return misuse(`${name} takes options only, not ${rest.join(" ")}`);
-  return run(name, values);
+  if (name === "set" ? rest.length !== 2 : rest.length > 0)
+    return misuse(`${name} takes ${name === "set" ? "a path and a value" : "options only"}`);
+  return run(name, values, rest);
 }
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
-function run(name: CommandName, options: Options): number {
-  const compilation = compile(options.file, readText(options.file));
-  const root = dirname(options.file);
-  const runner = { id: process.pid, isRunning, wait };
+function run(name: CommandName, options: Options, [path = "", value = ""]: readonly string[]): number {
+  const { file, force, from = null, markdown } = options;
+  const root = dirname(file);
+  const generation = { root, runner: { id: process.pid, isRunning, wait }, force, allowDestroy: options["allow-destroy"] };
+  const compilation = () => compile(file, readText(file));
   const outcomes: Record<CommandName, () => Outcome> = {
-    gen: () => gen({ root, runner, force: options.force }, compilation),
-    check: () => check(root, compilation),
-    validate: () => validate(compilation),
+    gen: () => gen(generation, compilation()),
+    check: () => check(root, compilation()),
+    validate: () => validate(compilation()),
+    plan: () => planCommand({ from, markdown }, compilation()),
+    set: () => set(generation, file, { path, value }),
   };
   const outcome = outcomes[name]();
   if (options.json) print(outcomeJson(outcome));

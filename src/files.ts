@@ -14,6 +14,11 @@ export function readText(path: string): string {
   return fs.readFileSync(path, "utf8");
 }
 
+/** The text of a file that the user names, or null where nothing is. */
+export function findText(path: string): string | null {
+  return fs.existsSync(path) ? readText(path) : null;
+}
+
 /** Replaces the text of a file in the folder, whole or not at all. */
 export function writeText(folder: string, name: string, text: string): void {
   replaceFiles(folder, [{ path: name, text }]);

@@ -2,6 +2,7 @@
 import type { Outcome } from "./commands/outcome.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Drift, DriftKind } from "./drift.ts";
+import { planJson } from "./plan/json.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 /** Colours a text, or leaves it as it is. */
@@ -16,11 +17,14 @@ export const plain: Paint = (_, text) => text;
 export const coloured: Paint = (colour, text) => `\x1b[${codes[colour]}m${text}\x1b[0m`;
 
 /** All that a command has to say, for people. */
-export function outcomeText({ text, diagnostics, drift, summary }: Outcome, paint: Paint): string {
+export function outcomeText({ text, diagnostics, drift, summary, next = [] }: Outcome, paint: Paint): string {
   const parts = [
     ...diagnostics.map((diagnostic) => diagnosticText(diagnostic, text, paint)),
     ...drift.map((difference) => driftText(difference, paint)),
     `${summary}\n`,
+    ...(next.length > 0
+      ? [`Who acts next (\`topogen plan\` says more):\n${next.map((step) => `  ${step}\n`).join("")}`]
+      : []),
   ];
   return parts.join("\n");
 }
@@ -33,9 +37,10 @@ export function annotations({ diagnostics, drift }: Outcome): string {
 /**
  * The same for programs. Members may be added to this format; those that there are keep their meaning.
  * `{ ok, summary, diagnostics: [{ severity, code, file, line, column, path, message, remedy }],
- *    drift: [{ path, kind, message, remedy, diff }], changes?: { written, removed, unchanged } }`
+ *    drift: [{ path, kind, message, remedy, diff }], changes?: { written, removed, unchanged },
+ *    next?: [text], plan?: as docs/plan.md describes it }`
  */
-export function outcomeJson({ isClean, summary, diagnostics, drift, changes }: Outcome): string {
+export function outcomeJson({ isClean, summary, diagnostics, drift, changes, next, plan }: Outcome): string {
   const value = {
     ok: isClean,
     summary,
@@ -53,6 +58,8 @@ export function outcomeJson({ isClean, summary, diagnostics, drift, changes }: O
       };
     }),
     ...(changes && { changes }),
+    ...(next && { next }),
+    ...(plan && { plan: planJson(plan) }),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -40,11 +40,11 @@ const expressions: readonly string[] = [
   '"${local.id}-api"',
   '"%{ if a }b%{ endif }"',
   '{ for name, node in local.nodes : name => node if node.role == "control-plane" }',
-  '[for record in aws_route53_record.main : record.fqdn]',
+  "[for record in aws_route53_record.main : record.fqdn]",
   'jsonencode({\n  a = "}"\n  b = [1, 2]\n})',
   'each.value.role == "control-plane" ? "a" : "b"',
   "1 + 2",
-  '{ (var.key) = 1 }',
+  "{ (var.key) = 1 }",
   '{ "a-${b}" = 1 }',
   '["a", "b"][0]',
 ];
@@ -61,7 +61,9 @@ test("an expression ends at the comment behind it", () => {
 });
 
 test("blocks, their labels and what is in them", () => {
-  const body = readHcl('# why\nterraform {\n  backend "s3" {\n    key = "k"\n  }\n}\nresource "a" "b" { c = 1 }\n/* end */\n');
+  const body = readHcl(
+    '# why\nterraform {\n  backend "s3" {\n    key = "k"\n  }\n}\nresource "a" "b" { c = 1 }\n/* end */\n',
+  );
   const backend = { type: "backend", labels: ["s3"], body: { attributes: { key: "k" }, blocks: [] } };
   assert.equal(body.attributes, {});
   assert.equal(body.blocks, [
@@ -85,14 +87,18 @@ const broken: readonly (readonly [string, string])[] = [
 
 for (const [text, message] of broken) {
   test(`refuses ${JSON.stringify(text)}`, () => {
-    assert.throws(() => readHcl(text), (error: Error) => error.message === message || assert.is(error.message, message));
+    assert.throws(
+      () => readHcl(text),
+      (error: Error) => error.message === message || assert.is(error.message, message),
+    );
   });
 }
 
 test("10,000 random texts come back through the quoting", () => {
   for (const text of randomTexts(10_000, 8)) {
     assert.is(value(hcl(text.replaceAll("\0", ""))), text.replaceAll("\0", ""));
-    if (text !== "" && text !== "__proto__") assert.equal(value(`{ ${hclKey(text)} = [${hcl(text)}] }`), { [text]: [text] });
+    if (text !== "" && text !== "__proto__")
+      assert.equal(value(`{ ${hclKey(text)} = [${hcl(text)}] }`), { [text]: [text] });
   }
 });
 

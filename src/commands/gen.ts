@@ -2,6 +2,10 @@ import type { Compilation, Tree } from "../compile.ts";
 import { compare, type Drift, type DriftKind } from "../drift.ts";
 import { applyChange, readSnapshot, type Runner, withLock } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
+import { gate } from "../plan/gate.ts";
+import { nextSteps } from "../plan/next-steps.ts";
+import { place } from "../position.ts";
+import type { Source } from "../source.ts";
 import { count, invalid, type Outcome } from "./outcome.ts";
 
 /** Where to write, who does, and whether files that were changed by hand are overwritten. */
@@ -9,6 +13,8 @@ export interface Generation {
   readonly root: string;
   readonly runner: Runner;
   readonly force: boolean;
+  /** Names of nodes and resources that may be destroyed although they are active, or protected. */
+  readonly allowDestroy: readonly string[];
 }
 
 /** Makes the tree below the root what the topology says; where that would destroy something, says so and changes nothing. */
@@ -20,7 +26,9 @@ export function gen(generation: Generation, { source, diagnostics, tree }: Compi
   const attempt = (finish: (drift: readonly Drift[], isLocked: boolean) => Result): Result => {
     const snapshot = readSnapshot(root, tree.output, paths);
     const drift = compare(tree, manifest, snapshot);
-    return refusal(generation, drift, tree) ?? finish(drift, snapshot.isLocked);
+    return (
+      refusal(generation, drift, tree) ?? gated(generation, drift, tree, source) ?? finish(drift, snapshot.isLocked)
+    );
   };
   const attemptLocked = (): Result =>
     withLock(root, tree.output, runner, () => attempt((drift) => write(root, drift, tree, manifest)));
@@ -31,7 +39,8 @@ export function gen(generation: Generation, { source, diagnostics, tree }: Compi
   return { text: source.text, diagnostics, ...outcome };
 }
 
-type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes">;
+type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes" | "next"> &
+  Partial<Pick<Outcome, "diagnostics">>;
 
 const never: readonly DriftKind[] = ["foreign", "obstructed", "unreadable"];
 const onlyByForce: readonly DriftKind[] = ["edited"];
@@ -51,6 +60,12 @@ function refusal({ force }: Generation, drift: readonly Drift[], tree: Tree): Re
   return { isClean: false, drift: removed, summary };
 }
 
+function gated({ allowDestroy }: Generation, drift: readonly Drift[], tree: Tree, source: Source): Result | undefined {
+  const diagnostics = place(source, gate(drift, tree, allowDestroy));
+  if (diagnostics.length === 0) return undefined;
+  return { isClean: false, drift: [], diagnostics, summary: "This would destroy what is in use. Nothing was written." };
+}
+
 function write(root: string, drift: readonly Drift[], tree: Tree, manifest: string): Result {
   if (drift.length === 0) return result(tree, [], []);
   const differing = new Set(drift.map(({ path }) => path));
@@ -64,6 +79,7 @@ function write(root: string, drift: readonly Drift[], tree: Tree, manifest: stri
       remove,
     ),
     drift: drift.filter(({ kind }) => kind === "abandoned"),
+    next: nextSteps(drift, tree),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What `--help` prints. */
 
-export type CommandName = "gen" | "check" | "validate";
+export type CommandName = "gen" | "check" | "validate" | "plan" | "set";
 
 interface Command {
   readonly does: string;
@@ -11,6 +11,8 @@ interface Command {
 
 const file = "  -f, --file <path>   the topology (default: topology.yaml); its folder is the root of all outputs";
 const json = "  --json              print JSON";
+const allowDestroy = `  --allow-destroy <name>
+                      generate although this node is active, or this resource protected (may be repeated)`;
 const help = "  -h, --help          print this";
 
 /** Every command. */
@@ -19,7 +21,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     does: "write the generated files",
     says: `Writes what differs from the topology, and removes files that it generated and no longer does. A file that was
 changed by hand is not overwritten without --force, a file that topogen did not generate never.`,
-    options: [file, "  --force             overwrite generated files that were changed by hand", json, help],
+    options: [
+      file,
+      "  --force             overwrite generated files that were changed by hand",
+      allowDestroy,
+      json,
+      help,
+    ],
     examples: [
       ["topogen gen", "bring the tree up to date"],
       ["topogen gen --force", "the same, and drop changes made by hand or left by a merge"],
@@ -41,6 +49,32 @@ changed by hand is not overwritten without --force, a file that topogen did not 
     examples: [
       ["topogen validate", "check topology.yaml"],
       ["topogen validate --file staging/topology.yaml", "check another one"],
+    ],
+  },
+  plan: {
+    does: "say who must act on an edit, in which order",
+    says: `Compares the topology with an earlier one: what Atlantis, Ansible, GitHub Actions and Argo CD do about the
+difference, what of it stops something or cannot be undone, and which files differ. Writes nothing.`,
+    options: [
+      file,
+      "  --from <commit>     compare with this commit (default: where the branch has left the main branch)",
+      "  --markdown          print Markdown, for a comment on a pull request",
+      json,
+      help,
+    ],
+    examples: [
+      ["topogen plan", "what the edits of this branch lead to"],
+      ["topogen plan --from HEAD~1 --json", "the last commit's, for machines"],
+    ],
+  },
+  set: {
+    does: "set one value of the topology, and generate",
+    says: `Changes one value and leaves every other byte of the topology as it is, then generates. Where the value is not
+valid, or gen would refuse, nothing is written. Usage: topogen set <path> <value>`,
+    options: [file, "  --force             as for gen", allowDestroy, json, help],
+    examples: [
+      ["topogen set services.auth.image v1.3.0", "deploy another version"],
+      ["topogen set nodes.scan-worker.count 3", "add a node"],
     ],
   },
 };

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Drift } from "../drift.ts";
+import type { Plan } from "../plan/plan.ts";
 
 /** What a command has to say. */
 export interface Outcome {
@@ -17,6 +18,10 @@ export interface Outcome {
     readonly removed: readonly string[];
     readonly unchanged: number;
   };
+  /** Who acts on what `gen` has written, in order. */
+  readonly next?: readonly string[];
+  /** What `plan` has found. */
+  readonly plan?: Plan;
 }
 
 /** `1 file`, `2 files` */

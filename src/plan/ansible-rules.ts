@@ -87,8 +87,14 @@ export const clusterVariables: Readonly<Record<string, AnsibleRule>> = {
   ecr_registry: disruptive("nodes pull images from another registry; kubelets restart", prerequisites),
   etcd_backup_url: quiet("etcd's snapshots go to another place"),
   infrastructure_components: quiet("components come or go", components),
-  kubernetes_minor: irreversible("every node is drained and upgraded, one after another; there is no downgrade", upgrade),
-  kubernetes_version: irreversible("every node is drained and upgraded, one after another; there is no downgrade", upgrade),
+  kubernetes_minor: irreversible(
+    "every node is drained and upgraded, one after another; there is no downgrade",
+    upgrade,
+  ),
+  kubernetes_version: irreversible(
+    "every node is drained and upgraded, one after another; there is no downgrade",
+    upgrade,
+  ),
   pod_network: irreversible("the pods' network cannot change under a running cluster"),
   service_network: irreversible("the Services' network cannot change under a running cluster"),
 };

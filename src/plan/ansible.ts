@@ -62,7 +62,9 @@ interface Finding {
 /** What follows from the files that changed below Ansible's folder. */
 export function planAnsible(files: readonly FileChange[], { paths, nodes }: Model): AnsibleChange {
   const prefix = `${paths.ansible}/`;
-  const own = files.filter(({ path }) => path.startsWith(prefix)).map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
+  const own = files
+    .filter(({ path }) => path.startsWith(prefix))
+    .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
   const controlPlane = new Set(nodes.filter((node) => node.controlPlane).map(({ name }) => name));
   const findings = own.flatMap((file) => findingsOf(file, controlPlane));
   const notes = findings.filter(({ rule }) => rule.playbooks.length === 0).map(note);
@@ -104,7 +106,11 @@ function clusterFindings({ before, after }: FileChange): readonly Finding[] {
 }
 
 function componentFindings(component: string, isThere: boolean): readonly Finding[] {
-  const stays = { playbooks: [], effect: "stays installed until `helm uninstall`: no playbook removes it", severity: "quiet" } as const;
+  const stays = {
+    playbooks: [],
+    effect: "stays installed until `helm uninstall`: no playbook removes it",
+    severity: "quiet",
+  } as const;
   return known(component, isThere ? lookup(componentRules, component) : stays);
 }
 

@@ -26,7 +26,10 @@ export interface ObjectChange {
 }
 
 /** The Applications that own a changed file, in the order of their waves. Ansible's whole tree is one Application's. */
-export function planApplications(files: readonly FileChange[], { files: tree, model }: Tree): readonly ApplicationChange[] {
+export function planApplications(
+  files: readonly FileChange[],
+  { files: tree, model }: Tree,
+): readonly ApplicationChange[] {
   const folder = `${model.paths.kubernetes}/argocd/`;
   const present = tree.filter(({ path }) => path.startsWith(folder)).map(({ text }) => text);
   const gone = files.filter(({ path }) => path.startsWith(folder)).map(({ before }) => before ?? "");
@@ -34,12 +37,16 @@ export function planApplications(files: readonly FileChange[], { files: tree, mo
   const changed = new Map<string, ApplicationChange>();
   for (const file of files) {
     const runsAnsible = file.path.startsWith(`${model.paths.ansible}/`);
-    const owner = applications.find((application) => (runsAnsible ? application.folder === model.paths.ansible : owns(application, file.path)));
+    const owner = applications.find((application) =>
+      runsAnsible ? application.folder === model.paths.ansible : owns(application, file.path),
+    );
     if (!owner) continue;
     const known = changed.get(owner.name) ?? { application: owner.name, wave: owner.wave, runsAnsible, objects: [] };
     changed.set(owner.name, { ...known, objects: [...known.objects, ...(runsAnsible ? [] : objectChanges(file))] });
   }
-  return [...changed.values()].sort((one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application));
+  return [...changed.values()].sort(
+    (one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application),
+  );
 }
 
 interface Application {
@@ -102,7 +109,16 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
   const pods = podsOf(before, after);
   const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
   const severity = severityOf(action, kind, pods);
-  return [{ action, kind, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name"), pods, severity }];
+  return [
+    {
+      action,
+      kind,
+      namespace: textAt(object, "metadata.namespace"),
+      name: textAt(object, "metadata.name"),
+      pods,
+      severity,
+    },
+  ];
 }
 
 /** Pods are replaced when their template differs, and at once where the strategy says so. */

@@ -26,7 +26,9 @@ function sectionText({ title, commands, lines }: Section, index: number): string
   const items = lines.map(({ text, severity }) => `- ${marks[severity]}${code(text)}`).join("\n");
   const shown = lines.length > longest ? details(count(lines.length, "line"), items) : items;
   const typed = commands.map((command) => code(command)).join("<br>");
-  return [`**${index + 1}. ${title}**`, ...(typed === "" ? [] : [typed]), ...(items === "" ? [] : [shown])].join("\n\n");
+  return [`**${index + 1}. ${title}**`, ...(typed === "" ? [] : [typed]), ...(items === "" ? [] : [shown])].join(
+    "\n\n",
+  );
 }
 
 function details(summary: string, text: string): string {

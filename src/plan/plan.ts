@@ -60,5 +60,7 @@ export function plan(before: Before, { topology, tree }: After): Plan {
 /** The files as if they had been in this folder already: who moves the folder changes nothing in them. */
 function moved({ files, output }: Before, to: string): readonly GeneratedFile[] {
   if (output === to) return files;
-  return files.map((file) => (file.path.startsWith(`${output}/`) ? { ...file, path: to + file.path.slice(output.length) } : file));
+  return files.map((file) =>
+    file.path.startsWith(`${output}/`) ? { ...file, path: to + file.path.slice(output.length) } : file,
+  );
 }

@@ -6,7 +6,8 @@ import type { ArgumentChange } from "./terraform/comparison.ts";
 
 /** `Atlantis, on the pull request: backend-prod, 1 to add, 2 to change, 0 to destroy`, as Terraform counts. */
 export function rootTitle({ project, folder, isPlanned, resources }: RootChange): string {
-  const number = (...actions: readonly Action[]): number => resources.filter(({ action }) => actions.includes(action)).length;
+  const number = (...actions: readonly Action[]): number =>
+    resources.filter(({ action }) => actions.includes(action)).length;
   const counts = `${number("create", "replace")} to add, ${number("update")} to change, ${number("destroy", "replace")} to destroy`;
   return `${isPlanned ? "Atlantis, on the pull request, before the merge" : `An administrator, in ${folder}`}: ${project}, ${counts}`;
 }
@@ -16,8 +17,18 @@ const signs: Readonly<Record<Action, string>> = { create: "+", update: "~", repl
 /** What becomes of one resource. */
 export function resourceLine(change: ResourceChange): Line {
   const { address, action, movedFrom } = change;
-  const details = [...(movedFrom === null ? [] : [`was ${movedFrom}`]), ...argumentTexts(change), ...consequences(change)];
-  return { text: `${signs[action]} ${address}${details.map((detail) => `; ${detail}`).join("").replace(";", ":")}`, severity: severityOf(change) };
+  const details = [
+    ...(movedFrom === null ? [] : [`was ${movedFrom}`]),
+    ...argumentTexts(change),
+    ...consequences(change),
+  ];
+  return {
+    text: `${signs[action]} ${address}${details
+      .map((detail) => `; ${detail}`)
+      .join("")
+      .replace(";", ":")}`,
+    severity: severityOf(change),
+  };
 }
 
 /** Of a replacement, only what makes it one. */

@@ -49,7 +49,9 @@ export function sheetOf(plan: Plan): Sheet {
 
 function editText({ path, before, after }: TopologyEdit): string {
   if (before === undefined) return `${path}: ${valueText(after)} is new`;
-  return after === undefined ? `${path}: ${valueText(before)} is gone` : `${path}: ${valueText(before)} -> ${valueText(after)}`;
+  return after === undefined
+    ? `${path}: ${valueText(before)} is gone`
+    : `${path}: ${valueText(before)} -> ${valueText(after)}`;
 }
 
 function valueText(value: unknown): string {
@@ -62,7 +64,10 @@ function fileText({ path, before, after, added, removed }: FileChange): string {
 }
 
 function terraformSection(root: RootChange): Section {
-  const move = { text: `${root.project}: the state moves: terraform init -migrate-state comes first`, severity: "disruptive" } as const;
+  const move = {
+    text: `${root.project}: the state moves: terraform init -migrate-state comes first`,
+    severity: "disruptive",
+  } as const;
   return {
     title: rootTitle(root),
     commands: root.isPlanned ? ["atlantis apply"] : [`terraform -chdir=${root.folder} apply`],
@@ -75,7 +80,9 @@ function ansibleSections({ folder, phases, notes }: AnsibleChange): readonly Sec
     const title = `Ansible, ${isByHand ? "by hand" : "after the merge, by Argo CD's hook or by hand"}, in ${folder}`;
     return { title, commands, lines: noteLines(runs.flatMap(({ effects }) => effects)) };
   });
-  return notes.length > 0 ? [...sections, { title: "Ansible: what no playbook does", commands: [], lines: noteLines(notes) }] : sections;
+  return notes.length > 0
+    ? [...sections, { title: "Ansible: what no playbook does", commands: [], lines: noteLines(notes) }]
+    : sections;
 }
 
 /** Each note once. */
@@ -101,7 +108,11 @@ function workflowLines({ workflow, reason, images }: WorkflowChange): readonly L
 
 function applicationSection(applications: readonly ApplicationChange[]): Section {
   const lines = applications.flatMap(applicationLines);
-  return { title: `Argo CD, by itself after the merge: ${count(applications.length, "Application")} to sync`, commands: [], lines };
+  return {
+    title: `Argo CD, by itself after the merge: ${count(applications.length, "Application")} to sync`,
+    commands: [],
+    lines,
+  };
 }
 
 function applicationLines({ application, runsAnsible, objects }: ApplicationChange): readonly Line[] {
@@ -110,7 +121,11 @@ function applicationLines({ application, runsAnsible, objects }: ApplicationChan
 }
 
 const objectSigns = { create: "+", update: "~", delete: "-" };
-const podsText = { kept: "", rolled: "; its pods are replaced one by one", stopped: "; its pods stop before new ones start" };
+const podsText = {
+  kept: "",
+  rolled: "; its pods are replaced one by one",
+  stopped: "; its pods stop before new ones start",
+};
 
 function objectLine(application: string, { action, kind, namespace, name, pods, severity }: ObjectChange): Line {
   const place = namespace === "" ? name : `${namespace}/${name}`;

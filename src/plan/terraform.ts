@@ -26,7 +26,10 @@ export function planTerraform(files: readonly FileChange[], { files: tree, model
     const changed = files.filter(({ path }) => isIn(root.folder, path));
     if (changed.length === 0) return [];
     const after = new Map(tree.filter(({ path }) => isIn(root.folder, path)).map(({ path, text }) => [path, text]));
-    const before = new Map<string, string | null>([...after, ...changed.map((file) => [file.path, file.before] as const)]);
+    const before = new Map<string, string | null>([
+      ...after,
+      ...changed.map((file) => [file.path, file.before] as const),
+    ]);
     const resources = terraformChanges(textsOf(before), textsOf(after));
     const backend = changed.find(({ path }) => path.endsWith("/backend.tf"));
     const movesState = backend !== undefined && backend.before !== null;

@@ -9,7 +9,10 @@ export function planText(plan: Plan): string {
   const { edits, sections, idle, files } = sheetOf(plan);
   if (plan.files.length === 0) return "Nothing changes: no generated file differs.\n";
   const parts = [
-    [`${count(edits.length, "value")} of the topology ${edits.length === 1 ? "differs" : "differ"}:`, ...edits.map((edit) => `  ${edit}`)],
+    [
+      `${count(edits.length, "value")} of the topology ${edits.length === 1 ? "differs" : "differ"}:`,
+      ...edits.map((edit) => `  ${edit}`),
+    ],
     ...sections.map(sectionLines),
     ...(idle.length > 0 ? [[`Nothing to do for ${idle.join(", ")}.`]] : []),
     [`${count(files.length, "file")} to commit beside it:`, ...files.map((file) => `  ${file}`)],

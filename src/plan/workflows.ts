@@ -12,7 +12,9 @@ export interface WorkflowChange {
 
 /** Workflows that come, change and go, and those that must have pushed an image before Argo CD asks for it. */
 export function planWorkflows(files: readonly FileChange[], { services }: Model): readonly WorkflowChange[] {
-  const asked = services.filter(({ image }) => asksFor(image.reference, "after") && !asksFor(image.reference, "before"));
+  const asked = services.filter(
+    ({ image }) => asksFor(image.reference, "after") && !asksFor(image.reference, "before"),
+  );
   function asksFor(image: string, side: "before" | "after"): boolean {
     return files.some((file) => file[side]?.includes(`image: ${image}\n`));
   }

@@ -58,7 +58,9 @@ class RootChanges {
 
   all(): readonly ResourceChange[] {
     const present = [...this.after.resources.keys()].map((address) => this.change(address));
-    const gone = [...this.earlier].filter(([address]) => !this.after.resources.has(address)).map(([, address]) => this.destruction(address));
+    const gone = [...this.earlier]
+      .filter(([address]) => !this.after.resources.has(address))
+      .map(([, address]) => this.destruction(address));
     const changes = [...present, ...gone].filter((change) => change !== null);
     return changes.sort((one, other) => byCodeUnit(one.address, other.address));
   }
@@ -87,7 +89,8 @@ class RootChanges {
     const movedFrom = earlier === address ? null : earlier;
     const moved = { ...unchanged, address, movedFrom, arguments: differing };
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
-    if (!differing.some(({ replaces }) => replaces)) return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
+    if (!differing.some(({ replaces }) => replaces))
+      return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
     const [createsFirst, losesData] = [this.createsFirst(block), holdsData(address)];
     return { ...moved, action: "replace", createsFirst, losesData, isRefused: block.preventDestroy };
   }
@@ -100,7 +103,14 @@ class RootChanges {
   }
 }
 
-const unchanged = { movedFrom: null, arguments: [], createsFirst: false, reboots: false, losesData: false, isRefused: false };
+const unchanged = {
+  movedFrom: null,
+  arguments: [],
+  createsFirst: false,
+  reboots: false,
+  losesData: false,
+  isRefused: false,
+};
 
 function holdsData(address: string): boolean {
   return resourceTypes[address.slice(0, address.indexOf("."))]?.holdsData === true;

@@ -32,30 +32,47 @@ export class Comparison {
     const replacing = resourceTypes[after.type]?.replacing ?? [];
     const differences = this.differences("", before.config, after.config);
     return differences
-      .map((difference) => ({ ...difference, replaces: difference.touched.some((path) => replacing.some((one) => covers(one, path))) }))
-      .map(({ path, before: old, after: now, replaces }) => ({ path, before: scalar(old), after: scalar(now), replaces }))
+      .map((difference) => ({
+        ...difference,
+        replaces: difference.touched.some((path) => replacing.some((one) => covers(one, path))),
+      }))
+      .map(({ path, before: old, after: now, replaces }) => ({
+        path,
+        before: scalar(old),
+        after: scalar(now),
+        replaces,
+      }))
       .sort((one, other) => byCodeUnit(one.path, other.path));
   }
 
   private differences(path: string, before: Value, after: Value): readonly Difference[] {
     if (isPlainObject(before) && isPlainObject(after)) {
       const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-      return keys.flatMap((key) => this.differences(path === "" ? key : `${path}.${key}`, before[key] ?? null, after[key] ?? null));
+      return keys.flatMap((key) =>
+        this.differences(path === "" ? key : `${path}.${key}`, before[key] ?? null, after[key] ?? null),
+      );
     }
     if (isBlocks(before) && isBlocks(after) && before.length === after.length) {
       return before.flatMap((item, index) => this.differences(path, item, after[index] ?? null));
     }
-    return this.same(before, after) ? [] : [{ path, before, after, touched: [...paths(path, before), ...paths(path, after)] }];
+    return this.same(before, after)
+      ? []
+      : [{ path, before, after, touched: [...paths(path, before), ...paths(path, after)] }];
   }
 
   /** Whether a value is still what it was, as far as that is known before anything is applied. */
   private same(before: Value, after: Value): boolean {
     if (after instanceof Computed) return before instanceof Computed && this.sameComputed(before, after);
-    if (after instanceof Derived) return before instanceof Derived && before.operation === after.operation && this.sameList(before.inputs, after.inputs);
+    if (after instanceof Derived)
+      return (
+        before instanceof Derived && before.operation === after.operation && this.sameList(before.inputs, after.inputs)
+      );
     if (after instanceof Instance) return before instanceof Instance && this.sameInstance(before, after);
     if (Array.isArray(after)) return Array.isArray(before) && this.sameSet(before, after);
     if (isPlainObject(after)) return isPlainObject(before) && this.sameObject(before, after);
-    return before === after || (typeof before !== "object" && typeof after !== "object" && String(before) === String(after));
+    return (
+      before === after || (typeof before !== "object" && typeof after !== "object" && String(before) === String(after))
+    );
   }
 
   private sameComputed(before: Computed, after: Computed): boolean {
@@ -97,7 +114,8 @@ function isBlocks(value: Value): value is readonly ObjectValue[] {
 }
 
 function paths(path: string, value: Value): readonly string[] {
-  if (Array.isArray(value)) return [path, ...value.flatMap((item: Value) => (isPlainObject(item) ? paths(path, item) : []))];
+  if (Array.isArray(value))
+    return [path, ...value.flatMap((item: Value) => (isPlainObject(item) ? paths(path, item) : []))];
   if (!isPlainObject(value)) return [path];
   return Object.entries(value).flatMap(([key, item]) => paths(`${path}.${key}`, item));
 }

@@ -4,7 +4,17 @@ import { byCodeUnit } from "../../order.ts";
 import { element, parseExpression, type ForNode, type Node } from "./expression.ts";
 import { functions } from "./functions.ts";
 import { computedWhilePlanned } from "./provider.ts";
-import { Computed, Derived, entriesOf, Instance, isPlainObject, isUnknown, Names, type ObjectValue, type Value } from "./value.ts";
+import {
+  Computed,
+  Derived,
+  entriesOf,
+  Instance,
+  isPlainObject,
+  isUnknown,
+  Names,
+  type ObjectValue,
+  type Value,
+} from "./value.ts";
 
 /** What a name means: `local`, `each`, a variable of a `for`. Undefined where there is no such name. */
 export type Scope = (name: string) => Value | undefined;
@@ -33,7 +43,9 @@ function evaluateNode(node: Node, scope: Scope): Value {
     case "list":
       return node.items.map((item) => evaluateNode(item, scope));
     case "object":
-      return Object.fromEntries(node.entries.map(([key, item]) => [text(evaluateNode(key, scope)), evaluateNode(item, scope)]));
+      return Object.fromEntries(
+        node.entries.map(([key, item]) => [text(evaluateNode(key, scope)), evaluateNode(item, scope)]),
+      );
     case "get":
       return get(evaluateNode(node.of, scope), evaluateNode(node.key, scope));
     case "splat":
@@ -130,7 +142,9 @@ function evaluateFor(node: ForNode, scope: Scope): Value {
   const source = evaluateNode(node.source, scope);
   if (isUnknown(source)) return new Derived("for", [source]);
   const results = itemsOf(source)
-    .map(([key, item]) => withNames(scope, node.names.length === 1 ? { [node.names[0] as string]: item } : pair(node.names, key, item)))
+    .map(([key, item]) =>
+      withNames(scope, node.names.length === 1 ? { [node.names[0] as string]: item } : pair(node.names, key, item)),
+    )
     .filter((inner) => node.test === null || evaluateNode(node.test, inner) === true)
     .map((inner) => [node.key && text(evaluateNode(node.key, inner)), evaluateNode(node.result, inner)] as const);
   return node.key === null ? results.map(([, item]) => item) : gather(results as [string, Value][], node.groups);
@@ -151,5 +165,7 @@ function itemsOf(source: Value): (readonly [Value, Value])[] {
 function gather(results: readonly [string, Value][], groups: boolean): Value {
   if (!groups) return Object.fromEntries(results);
   const keys = [...new Set(results.map(([key]) => key))];
-  return Object.fromEntries(keys.map((key) => [key, results.filter(([other]) => other === key).map(([, item]) => item)]));
+  return Object.fromEntries(
+    keys.map((key) => [key, results.filter(([other]) => other === key).map(([, item]) => item)]),
+  );
 }

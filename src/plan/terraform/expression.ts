@@ -108,7 +108,7 @@ function parsePrimary(scanner: HclScanner): Node {
 
 function parseTemplate(scanner: HclScanner): Node {
   const parts: Node[] = [];
-  for (scanner.at++; scanner.here() !== '"'; ) {
+  for (scanner.at++; scanner.here() !== '"';) {
     if (!scanner.isTemplateStart()) parts.push({ kind: "literal", value: scanner.characters() });
     else if (scanner.startsWith("%{")) scanner.fail("a directive in a template");
     else {

@@ -36,7 +36,8 @@ export const functions: Readonly<Record<string, Function>> = {
   replace: (text, from, to) => String(text).replaceAll(String(from), String(to)),
   lower: (text) => String(text).toLowerCase(),
   upper: (text) => String(text).toUpperCase(),
-  zipmap: (keys, values) => Object.fromEntries(listOf(keys).map((key, index) => [String(key), listOf(values)[index] ?? null])),
+  zipmap: (keys, values) =>
+    Object.fromEntries(listOf(keys).map((key, index) => [String(key), listOf(values)[index] ?? null])),
 };
 
 function listOf(value: Value): List {

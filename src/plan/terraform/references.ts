@@ -7,7 +7,8 @@ export function referencesOf(body: Body, locals: HclObject): ReadonlySet<string>
   const seen = new Set<string>();
   const visit = (value: HclValue): void => {
     if (value instanceof Expression) {
-      for (const [, type, name] of value.source.matchAll(/\b(aws_\w+|local)\.([\w-]+)/g)) enter(type as string, name as string);
+      for (const [, type, name] of value.source.matchAll(/\b(aws_\w+|local)\.([\w-]+)/g))
+        enter(type as string, name as string);
     } else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
   };
   const enter = (type: string, name: string): void => {

@@ -31,10 +31,14 @@ export interface ResourceBlock {
 export function readRoot(texts: readonly string[]): Root {
   const blocks = texts.flatMap((text) => readHcl(text).blocks);
   const module = new Module(blocks);
-  const resources = blocks.filter(({ type }) => type === "resource").flatMap((block) => module.resourceInstances(block));
+  const resources = blocks
+    .filter(({ type }) => type === "resource")
+    .flatMap((block) => module.resourceInstances(block));
   return {
     resources: new Map(resources.map((resource) => [resource.instance.address, resource])),
-    moves: new Map(blocks.filter(({ type }) => type === "moved").map(({ body }) => [address(body, "from"), address(body, "to")])),
+    moves: new Map(
+      blocks.filter(({ type }) => type === "moved").map(({ body }) => [address(body, "from"), address(body, "to")]),
+    ),
   };
 }
 
@@ -63,8 +67,10 @@ class Module {
 
   /** The names that every expression of a module may use. */
   readonly scope: Scope = (name) => {
-    if (name === "local") return new Names((key) => this.once(`local.${key}`, () => evaluate(this.local(key), this.scope)));
-    if (name === "var") return new Names((key) => evaluate(this.block(`variable ${key}`).body.attributes["default"] ?? null, this.scope));
+    if (name === "local")
+      return new Names((key) => this.once(`local.${key}`, () => evaluate(this.local(key), this.scope)));
+    if (name === "var")
+      return new Names((key) => evaluate(this.block(`variable ${key}`).body.attributes["default"] ?? null, this.scope));
     if (name === "data") return new Names((type) => this.ofType("data", type));
     return name.startsWith("aws_") ? this.ofType("resource", name) : undefined;
   };
@@ -90,7 +96,9 @@ class Module {
   }
 
   private ofType(kind: string, type: string): Names {
-    return new Names((name) => this.once(`${kind} ${type}.${name}`, () => this.expand(this.block(`${kind} ${type}.${name}`))));
+    return new Names((name) =>
+      this.once(`${kind} ${type}.${name}`, () => this.expand(this.block(`${kind} ${type}.${name}`))),
+    );
   }
 
   /** What `aws_subnet.private` stands for: an instance, a list of them (count), or a map (for_each). */
@@ -150,11 +158,16 @@ function itemsOf(value: Value, base: string): [string, Value][] {
 /** The arguments of a body, and its nested blocks as lists under their type. */
 function bodyValue(body: Body, scope: Scope): ObjectValue {
   const given = Object.entries(body.attributes).filter(([name]) => !metaArguments.includes(name));
-  const config: Record<string, Value> = Object.fromEntries(given.map(([name, value]) => [name, evaluate(value, scope)]));
+  const config: Record<string, Value> = Object.fromEntries(
+    given.map(([name, value]) => [name, evaluate(value, scope)]),
+  );
   for (const block of body.blocks.filter(({ type }) => !metaBlocks.includes(type))) {
     const type = block.type === "dynamic" ? (block.labels[0] ?? "") : block.type;
     const earlier = (config[type] ?? []) as readonly Value[];
-    config[type] = [...earlier, ...(block.type === "dynamic" ? dynamicBlocks(block, type, scope) : [bodyValue(block.body, scope)])];
+    config[type] = [
+      ...earlier,
+      ...(block.type === "dynamic" ? dynamicBlocks(block, type, scope) : [bodyValue(block.body, scope)]),
+    ];
   }
   return config;
 }
@@ -162,7 +175,9 @@ function bodyValue(body: Body, scope: Scope): ObjectValue {
 function dynamicBlocks({ body }: Block, type: string, scope: Scope): ObjectValue[] {
   const content = body.blocks.find((block) => block.type === "content");
   const items = evaluate(body.attributes["for_each"] ?? null, scope);
-  const pairs: [Value, Value][] = Array.isArray(items) ? items.map((item: Value, index) => [index, item]) : (entriesOf(items) ?? []);
+  const pairs: [Value, Value][] = Array.isArray(items)
+    ? items.map((item: Value, index) => [index, item])
+    : (entriesOf(items) ?? []);
   if (!content) throw new Error(`Terraform: a dynamic block ${type} without content`);
   return pairs.map(([key, value]) => bodyValue(content.body, withNames(scope, { [type]: { key, value } })));
 }

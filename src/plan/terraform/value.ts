@@ -4,7 +4,8 @@ import type { Named } from "../../topology.ts";
  * What an expression of Terraform gives before anything is applied. What only AWS will know is `Computed`, what is made from
  * it `Derived`: two of them are compared by where they come from.
  */
-export type Value = null | string | number | boolean | readonly Value[] | ObjectValue | Computed | Derived | Instance | Names;
+export type Value =
+  null | string | number | boolean | readonly Value[] | ObjectValue | Computed | Derived | Instance | Names;
 
 export interface ObjectValue {
   readonly [key: string]: Value;
