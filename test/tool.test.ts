@@ -32,27 +32,31 @@ test("succeed rejects with what the program said", async () => {
   assert.match(error.message, /exit code 1\nrefused/);
 });
 
-test("a test that needs a missing tool is counted as skipped, or fails where the tool is required", async () => {
-  assert.equal(await declared(""), { skipped: 1, failed: 0 });
-  assert.equal(await declared("terraform,ansible"), { skipped: 1, failed: 0 });
-  assert.equal(await declared("terraform,no-such-program"), { skipped: 0, failed: 1 });
-  assert.equal(await declared("1"), { skipped: 0, failed: 1 });
+test("a test that needs a missing tool is skipped by name, or fails where the tool is required", async () => {
+  const skipped = { failed: 0, skipped: 1, said: "skipped: a test (missing: no-such-program)" };
+  const refused = { failed: 1, skipped: 0, said: "" };
+  assert.equal(await declared(""), skipped);
+  assert.equal(await declared("terraform,ansible"), skipped);
+  assert.equal(await declared("terraform,no-such-program"), refused);
+  assert.equal(await declared("1"), refused);
 });
 
 /** Declares a test that needs a missing program, in a suite that only counts, while TOPOGEN_REQUIRE_TOOLS is `required`. */
-async function declared(required: string): Promise<{ skipped: number; failed: number }> {
-  const count = { skipped: 0, failed: 0 };
+async function declared(required: string) {
+  const result = { failed: 0, skipped: 0, said: "" };
   const bodies: (() => Promise<void>)[] = [];
   const counting = Object.assign((_: string, body: () => Promise<void>) => bodies.push(body), {
-    skip: () => count.skipped++,
+    skip: () => result.skipped++,
   });
-  const before = process.env["TOPOGEN_REQUIRE_TOOLS"];
+  const before = { log: console.log, required: process.env["TOPOGEN_REQUIRE_TOOLS"] };
+  console.log = (line: string) => (result.said += line);
   process.env["TOPOGEN_REQUIRE_TOOLS"] = required;
   needs(counting as never, "sh", "no-such-program")("a test", () => assert.unreachable());
-  if (before === undefined) delete process.env["TOPOGEN_REQUIRE_TOOLS"];
-  else process.env["TOPOGEN_REQUIRE_TOOLS"] = before;
-  for (const body of bodies) await body().catch(() => count.failed++);
-  return count;
+  console.log = before.log;
+  if (before.required === undefined) delete process.env["TOPOGEN_REQUIRE_TOOLS"];
+  else process.env["TOPOGEN_REQUIRE_TOOLS"] = before.required;
+  for (const body of bodies) await body().catch(() => result.failed++);
+  return result;
 }
 
 async function failure(promise: Promise<unknown>): Promise<Error> {
