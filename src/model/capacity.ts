@@ -10,19 +10,19 @@ const OVERHEAD = 0.075;
 /** The memory that the kubelet keeps free by stopping pods: its own default, in MiB. */
 const EVICTION = 100;
 
-/** What etcd and the API server are seen to use beyond what their manifests ask for, in MiB. */
-const CONTROL_PLANE = 768;
-
-/** What the kubelet keeps for itself and the system (`systemReserved`). */
-export function reservedForSystem(instanceType: string, controlPlane: boolean): Resources {
-  const { memory } = raw(instanceType);
-  return { cpu: 100, memory: 200 + Math.floor(memory / 50) + (controlPlane ? CONTROL_PLANE : 0) };
+/**
+ * What the kubelet keeps for itself and the system (`systemReserved`); on the control plane also for what etcd and the API
+ * server are seen to use beyond what their manifests ask for. It does not depend on the instance type: a larger machine is
+ * then a change for Terraform alone.
+ */
+export function reservedForSystem(controlPlane: boolean): Resources {
+  return { cpu: 100, memory: controlPlane ? 1024 : 240 };
 }
 
 /** What all pods of a node may ask for together: the node's `status.allocatable`, never more than the true one. */
 export function allocatable(instanceType: string, controlPlane: boolean): Resources {
   const { cpu, memory } = raw(instanceType);
-  const reserved = reservedForSystem(instanceType, controlPlane);
+  const reserved = reservedForSystem(controlPlane);
   return { cpu: cpu - reserved.cpu, memory: Math.floor(memory * (1 - OVERHEAD)) - reserved.memory - EVICTION };
 }
 

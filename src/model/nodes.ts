@@ -75,7 +75,7 @@ function resolveNode(member: Member, { topology, spec, role, taints, network, pl
     labels: nodeLabels(topology, spec, member, zone.name),
     taints,
     metadataHops: needsMetadata(role) ? 2 : 1,
-    reservedForSystem: reservedForSystem(member.instanceType, controlPlane),
+    reservedForSystem: reservedForSystem(controlPlane),
     allocatable: allocatable(member.instanceType, controlPlane),
     pods: podsOn(placement, member),
     renamedFrom: spec.renamedFrom ? `${spec.renamedFrom}-${member.number}` : null,
