@@ -38,9 +38,9 @@ resource "aws_s3_bucket" "main" {
 }
 
 resource "aws_s3_bucket_public_access_block" "main" {
-  for_each = aws_s3_bucket.main
+  for_each = local.buckets
 
-  bucket                  = each.value.id
+  bucket                  = aws_s3_bucket.main[each.key].id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -48,9 +48,9 @@ resource "aws_s3_bucket_public_access_block" "main" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "main" {
-  for_each = aws_s3_bucket.main
+  for_each = local.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.main[each.key].id
 
   rule {
     object_ownership = "BucketOwnerEnforced"
@@ -58,9 +58,9 @@ resource "aws_s3_bucket_ownership_controls" "main" {
 }
 
 resource "aws_s3_bucket_versioning" "main" {
-  for_each = aws_s3_bucket.main
+  for_each = local.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.main[each.key].id
 
   versioning_configuration {
     status = "Enabled"
@@ -123,9 +123,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "main" {
 }
 
 resource "aws_s3_bucket_logging" "main" {
-  for_each = { for name, bucket in aws_s3_bucket.main : name => bucket if name != "logs" }
+  for_each = toset(["assets", "backups"])
 
-  bucket        = each.value.id
+  bucket        = aws_s3_bucket.main[each.key].id
   target_bucket = aws_s3_bucket.main["logs"].id
   target_prefix = "s3/${each.key}/"
 

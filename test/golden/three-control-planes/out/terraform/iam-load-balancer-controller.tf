@@ -21,7 +21,6 @@ resource "aws_iam_role_policy" "load_balancer_controller" {
           "ec2:DescribeSubnets",
           "ec2:DescribeTags",
           "ec2:DescribeVpcs",
-          "ec2:GetSecurityGroupsForVpc",
           "elasticloadbalancing:DescribeListenerAttributes",
           "elasticloadbalancing:DescribeListenerCertificates",
           "elasticloadbalancing:DescribeListeners",
