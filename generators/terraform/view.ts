@@ -33,6 +33,7 @@ export function terraformView(model: Model) {
     firstHost: edge.hosts[0],
     buckets: model.buckets.map((bucket) => bucketView(model, bucket)),
     logsBucket: bucketFor(model, "logs"),
+    loggedBuckets: model.buckets.filter(({ purpose }) => purpose !== "logs").map(({ name }) => name),
     secretPrefix: `${model.name}/${model.environment}/`,
     hasNat: network.nat !== "none",
     usesSsm: access.via === "ssm",
