@@ -1,5 +1,6 @@
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
+import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import Ajv, { type ValidateFunction } from "ajv";
@@ -30,6 +31,7 @@ export interface KubernetesObject {
 const models = [
   AppProject,
   Application,
+  ClusterSecretStore,
   ConfigMap,
   CronJob,
   Deployment,

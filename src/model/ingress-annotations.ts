@@ -5,7 +5,11 @@ import type { Labels, Route } from "./model.ts";
  * group. It finds the certificate by the host: the account has one for the domain.
  * https://kubernetes-sigs.github.io/aws-load-balancer-controller/v3.5/guide/ingress/annotations/
  */
-export function ingressAnnotations(id: string, nodeLabels: Labels, { path, health }: Pick<Route, "path" | "health">): Labels {
+export function ingressAnnotations(
+  id: string,
+  nodeLabels: Labels,
+  { path, health }: Pick<Route, "path" | "health">,
+): Labels {
   const alb = {
     "backend-protocol": "HTTP",
     "group.name": id,
@@ -17,7 +21,9 @@ export function ingressAnnotations(id: string, nodeLabels: Labels, { path, healt
     scheme: "internet-facing",
     "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
     "ssl-redirect": "443",
-    "target-node-labels": Object.entries(nodeLabels).map((label) => label.join("=")).join(","),
+    "target-node-labels": Object.entries(nodeLabels)
+      .map((label) => label.join("="))
+      .join(","),
     "target-type": "instance",
   };
   return Object.fromEntries(Object.entries(alb).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]));

@@ -17,7 +17,9 @@ function hostLabel(edge: EdgeSpec | undefined, role: HostRole): string {
 
 /** Every way from the load balancer into the cluster, by name: the services' and the platform's own. */
 export function resolveRoutes(topology: Topology): readonly Route[] {
-  return [...serviceRoutes(topology), ...platformRoutes(topology)].sort((one, other) => byCodeUnit(one.name, other.name));
+  return [...serviceRoutes(topology), ...platformRoutes(topology)].sort((one, other) =>
+    byCodeUnit(one.name, other.name),
+  );
 }
 
 export function serviceRoutes(topology: Topology): readonly Route[] {
@@ -59,7 +61,13 @@ export function platformRoutes(topology: Topology): readonly Route[] {
   const servers: readonly PlatformServer[] = [
     { name: "argocd", namespace: "argocd", service: "argocd-server-http", health: "/healthz", installed: true },
     { name: "atlantis", namespace: "atlantis", service: "atlantis", health: "/healthz", installed: atlantis },
-    { name: "grafana", namespace: "monitoring", service: "kube-prometheus-stack-grafana", health: "/api/health", installed: monitoring },
+    {
+      name: "grafana",
+      namespace: "monitoring",
+      service: "kube-prometheus-stack-grafana",
+      health: "/api/health",
+      installed: monitoring,
+    },
   ];
   return servers
     .filter((server) => server.installed)

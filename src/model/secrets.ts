@@ -53,7 +53,15 @@ function platformSecrets(topology: Topology): Secret[] {
   return [
     secret("ansible", "The SSH key with which the Argo CD hook reaches the nodes", ["ssh-privatekey"]),
     secret("argocd", "A GitHub user and token that may read the repository", ["password", "username"]),
-    ...(atlantis ? [secret("atlantis", "Atlantis's GitHub user, token and webhook secret, and the login of its page", ATLANTIS_PROPERTIES)] : []),
+    ...(atlantis
+      ? [
+          secret(
+            "atlantis",
+            "Atlantis's GitHub user, token and webhook secret, and the login of its page",
+            ATLANTIS_PROPERTIES,
+          ),
+        ]
+      : []),
     ...(monitoring ? [secret("grafana", "Grafana's administrator", ["admin-password", "admin-user"])] : []),
   ];
 }

@@ -19,7 +19,12 @@ const serviceAccount: object = {
 
 /** The key exists in the cluster for as long as the Job runs. */
 function sshKey(model: Model): object {
-  const key = { name: "ansible-ssh-key", namespace: NAMESPACE, owner: "ansible", keys: { "ssh-privatekey": "ssh-privatekey" } };
+  const key = {
+    name: "ansible-ssh-key",
+    namespace: NAMESPACE,
+    owner: "ansible",
+    keys: { "ssh-privatekey": "ssh-privatekey" },
+  };
   const { annotations, ...metadata } = hookMetadata(key.name, -1);
   const deletePolicy = "BeforeHookCreation,HookSucceeded,HookFailed";
   return {

@@ -37,7 +37,12 @@ export function job(model: Model): IJob {
           },
           containers: [container],
           volumes: [
-            { name: "tree", projected: { sources: [configMap("ansible-playbooks-of-this-run"), configMap("ansible-nodes-of-this-run")] } },
+            {
+              name: "tree",
+              projected: {
+                sources: [configMap("ansible-playbooks-of-this-run"), configMap("ansible-nodes-of-this-run")],
+              },
+            },
             { name: "ssh-key", secret: { secretName: "ansible-ssh-key", defaultMode: 0o440 } },
             { name: "home", emptyDir: { sizeLimit: "512Mi" } },
             { name: "tmp", emptyDir: { sizeLimit: "512Mi" } },

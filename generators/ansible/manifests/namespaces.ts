@@ -9,7 +9,14 @@ export function namespaces({ namespaces, platform }: Model): readonly object[] {
     .filter(({ name }) => used.has(name) && name !== "kube-system")
     .map(({ name, podSecurity }) => {
       const { labels, ...rest } = metadata(name);
-      const level = { "pod-security.kubernetes.io/enforce": podSecurity, "pod-security.kubernetes.io/warn": podSecurity };
-      return { apiVersion: "v1", kind: "Namespace", metadata: { ...rest, labels: { ...labels, ...level } } } satisfies INamespace;
+      const level = {
+        "pod-security.kubernetes.io/enforce": podSecurity,
+        "pod-security.kubernetes.io/warn": podSecurity,
+      };
+      return {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { ...rest, labels: { ...labels, ...level } },
+      } satisfies INamespace;
     });
 }

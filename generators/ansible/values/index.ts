@@ -25,5 +25,8 @@ const VALUES: Readonly<Record<ComponentId, (model: Model) => YamlValue>> = {
 
 /** One file of Helm values for each component: its size and place as the model has them, and what makes it fit the rest. */
 export function values(model: Model): readonly GeneratedFile[] {
-  return model.platform.components.map(({ id }) => ({ path: `values/${id}.yml`, text: ansibleYaml(VALUES[id](model)) }));
+  return model.platform.components.map(({ id }) => ({
+    path: `values/${id}.yml`,
+    text: ansibleYaml(VALUES[id](model)),
+  }));
 }

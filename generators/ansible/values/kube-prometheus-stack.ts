@@ -6,7 +6,9 @@ import { placement, pod, podOf, requests } from "./placement.ts";
 export function kubePrometheusStack(model: Model): YamlValue {
   return {
     prometheus: { prometheusSpec: prometheusSpec(model) },
-    alertmanager: { alertmanagerSpec: { ...pod(model, "kube-prometheus-stack", "alertmanager"), storage: volume(model, 2) } },
+    alertmanager: {
+      alertmanagerSpec: { ...pod(model, "kube-prometheus-stack", "alertmanager"), storage: volume(model, 2) },
+    },
     prometheusOperator: operator(model),
     "kube-state-metrics": pod(model, "kube-prometheus-stack", "kube-state-metrics"),
     "prometheus-node-exporter": {

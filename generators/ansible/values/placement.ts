@@ -2,7 +2,9 @@ import type { ComponentId, ComponentPod, Labels, Model, NodeGroup } from "../../
 
 /** The pods of a component that are alike, by the component's id and their name in the catalogue. */
 export function podOf(model: Model, id: ComponentId, name: string): ComponentPod {
-  const pod = model.platform.components.find((component) => component.id === id)?.pods.find((each) => each.name === name);
+  const pod = model.platform.components
+    .find((component) => component.id === id)
+    ?.pods.find((each) => each.name === name);
   if (!pod) throw new Error(`the component ${id} has no pods called ${name}`);
   return pod;
 }
@@ -19,7 +21,8 @@ export function share({ cpu, memory }: ComponentPod, containers: number) {
 
 /** What charts call `nodeSelector` and `tolerations`: where the model wants these pods. */
 export function placement(model: Model, { on }: Pick<ComponentPod, "on">): Placement {
-  if (on === "every-node") return { nodeSelector: { "kubernetes.io/os": "linux" }, tolerations: [{ operator: "Exists" }] };
+  if (on === "every-node")
+    return { nodeSelector: { "kubernetes.io/os": "linux" }, tolerations: [{ operator: "Exists" }] };
   if (on === "platform") {
     const { selector, taints } = model.platform.group;
     return { nodeSelector: selector, tolerations: taints.map(toleration) };

@@ -41,5 +41,9 @@ export function tigeraOperator(model: Model): YamlValue {
 }
 
 function containers(model: Model, name: string) {
-  return { spec: { template: { spec: { containers: [{ name, resources: requests(podOf(model, "tigera-operator", name)) }] } } } };
+  return {
+    spec: {
+      template: { spec: { containers: [{ name, resources: requests(podOf(model, "tigera-operator", name)) }] } },
+    },
+  };
 }
