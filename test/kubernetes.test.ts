@@ -29,8 +29,8 @@ for (const shape of Object.keys(shapes)) {
     );
   });
 
-  test(`${shape}: every object belongs to one Application, whose project allows it`, () => {
-    for (const { path, object } of found.filter(({ path }) => !path.endsWith("-restore.yaml"))) {
+  test(`${shape}: every object belongs to one Application, whose project allows it, or to a person`, () => {
+    for (const { path, object } of found.filter(({ path }) => !/(-restore|\/root)\.yaml$/.test(path))) {
       const owners = ofKind(found, "Application").filter((application) => takes(application, path));
       assert.is(owners.length, 1, `${path} belongs to ${owners.map(nameOf).join(", ")}`);
       assertAllowed(projectOf(found, owners[0]), object);
@@ -148,6 +148,7 @@ function takes({ spec }: any, path: string): boolean {
   const { path: folder, directory } = spec.source;
   if (!path.startsWith(`${folder}/`)) return false;
   const below = path.slice(folder.length + 1);
+  if (directory?.exclude === below) return false;
   if (directory?.include) return directory.include.slice(1, -1).split(",").includes(below);
   return directory?.recurse === true || !below.includes("/");
 }

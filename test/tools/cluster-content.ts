@@ -69,8 +69,13 @@ function storageClass({ platform }: Model): object {
   };
 }
 
-/** A node with what the kubelet would say of it. */
-export function nodeObject({ name, labels, taints, allocatable, disk, address }: Node): object {
+/** A node with what kubeadm and the kubelet would say of it. */
+export function nodeObject({ name, labels, taints, allocatable, disk, address, controlPlane }: Node): object {
+  const own = {
+    "kubernetes.io/hostname": name,
+    "kubernetes.io/os": "linux",
+    ...(controlPlane && { "node-role.kubernetes.io/control-plane": "" }),
+  };
   const room = {
     cpu: `${allocatable.cpu}m`,
     memory: `${allocatable.memory}Mi`,
@@ -80,7 +85,7 @@ export function nodeObject({ name, labels, taints, allocatable, disk, address }:
   return {
     apiVersion: "v1",
     kind: "Node",
-    metadata: { name, labels: { ...labels, "kubernetes.io/hostname": name, "kubernetes.io/os": "linux" } },
+    metadata: { name, labels: { ...labels, ...own } },
     spec: { taints: taints.map(({ key, value, effect }) => ({ key, ...(value !== "" && { value }), effect })) },
     status: { allocatable: room, capacity: room, addresses: [{ type: "InternalIP", address }] },
   };

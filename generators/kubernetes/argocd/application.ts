@@ -46,7 +46,7 @@ export function application(model: Model, parts: ApplicationParts): IApplication
       destination: { server: IN_CLUSTER, namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal: true, allowEmpty: false },
-        syncOptions: SYNC_OPTIONS,
+        syncOptions: [...SYNC_OPTIONS, ...(ignore ? ["RespectIgnoreDifferences=true"] : [])].sort(),
         retry: { limit: 5, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } },
       },
       ...(ignore && { ignoreDifferences: ignore }),
@@ -57,13 +57,7 @@ export function application(model: Model, parts: ApplicationParts): IApplication
 /** The cluster that Argo CD runs in. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";
 
-const SYNC_OPTIONS = [
-  "ApplyOutOfSyncOnly=true",
-  "FailOnSharedResource=true",
-  "PruneLast=true",
-  "RespectIgnoreDifferences=true",
-  "ServerSideApply=true",
-];
+const SYNC_OPTIONS = ["ApplyOutOfSyncOnly=true", "FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"];
 
 /** The API server says what differs, with its defaults and what controllers own. */
 function annotations({ wave, removal }: ApplicationParts): Record<string, string> {

@@ -12,7 +12,7 @@ import {
 } from "./applications.ts";
 import { gitopsProject, lockedDefault, projects } from "./projects.ts";
 
-/** Argo CD's own objects. `root.yaml` is applied by hand, once; all others, and later itself, come from it. */
+/** Argo CD's own objects. `root.yaml` is applied by hand; all others come from it. */
 export function argocdFiles(model: Model): readonly GeneratedFile[] {
   const folder = `${model.paths.kubernetes}/argocd`;
   const applications = [
@@ -31,13 +31,16 @@ export function argocdFiles(model: Model): readonly GeneratedFile[] {
   ];
 }
 
-/** The app of apps. Its folder holds its own file too, so that a change of it takes the same way as any other. */
+/**
+ * The app of apps. It does not hold itself: whoever may change it may do anything, and it would wait for its own health before
+ * it went on.
+ */
 function rootApplication(model: Model, path: string) {
   return application(model, {
     name: "root",
     project: "gitops",
     path,
-    directory: { recurse: true },
+    directory: { recurse: true, exclude: "root.yaml" },
     namespace: argocdNamespace(model),
     wave: 0,
     removal: "confirmed",
