@@ -121,7 +121,7 @@ const common = {
   target: "node20",
   charset: "utf8",
   logLevel: "warning",
-  loader: { ".yml": "text", ".sh": "text", ".py": "text", ".css": "text", ".lua": "text" },
+  loader: { ".yml": "text", ".yaml": "text", ".sh": "text", ".py": "text", ".css": "text", ".lua": "text" },
   // The build of `yaml` that is made of ES modules: esbuild leaves out what nobody calls.
   alias: { yaml: `${root}/node_modules/yaml/browser/dist/index.js` },
   plugins: [templates, schemaValidator, browserScripts, folders],

@@ -1,49 +1,47 @@
 /** The only file that knows the process: arguments, streams, exit code. */
-import { dirname } from "node:path";
+import { readSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isatty } from "node:tty";
 import { parseArgs } from "node:util";
 import { version } from "../package.json";
 import { check } from "./commands/check.ts";
 import { gen } from "./commands/gen.ts";
-import { type CommandName, commands, helpOf, helpText } from "./commands/help.ts";
+import { type CommandName, commands } from "./commands/commands.ts";
+import { completion } from "./commands/completion.ts";
+import { explain } from "./commands/explain.ts";
+import { helpOf, helpText, usageOf } from "./commands/help.ts";
+import { init } from "./commands/init.ts";
+import { options } from "./commands/options.ts";
 import type { Outcome } from "./commands/outcome.ts";
 import { planCommand } from "./commands/plan.ts";
 import { set } from "./commands/set.ts";
+import { show } from "./commands/show.ts";
 import { validate } from "./commands/validate.ts";
+import { view } from "./commands/view.ts";
 import { compile } from "./compile.ts";
-import { readText } from "./files.ts";
+import { findText, readText } from "./files.ts";
+import { yaml, type YamlValue } from "./output/yaml.ts";
 import { annotations, coloured, outcomeJson, outcomeText, plain } from "./report.ts";
 
 const exitCodes = { clean: 0, notClean: 1, wrongUsage: 2 };
 
-interface Options {
-  readonly file: string;
-  readonly force: boolean;
-  readonly json: boolean;
-  readonly markdown: boolean;
-  readonly from?: string;
-  readonly "allow-destroy": readonly string[];
+type Options = ReturnType<typeof parse>["values"];
+
+function parse() {
+  return parseArgs({ allowPositionals: true, tokens: true, options });
 }
 
 function main(): number {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      file: { type: "string", short: "f", default: "topology.yaml" },
-      force: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      markdown: { type: "boolean", default: false },
-      from: { type: "string" },
-      "allow-destroy": { type: "string", multiple: true, default: [] },
-      help: { type: "boolean", short: "h", default: false },
-      version: { type: "boolean", default: false },
-    },
-  });
+  const { values, positionals, tokens } = parse();
   const [name = "", ...rest] = positionals;
   if (values.version) return print(`${version}\n`);
   if (values.help) return print(isCommand(name) ? helpOf(name) : helpText());
   if (!isCommand(name)) return misuse(name === "" ? "which command?" : `there is no command ${name}`);
-  if (name === "set" ? rest.length !== 2 : rest.length > 0)
-    return misuse(`${name} takes ${name === "set" ? "a path and a value" : "options only"}`);
+  const { parameters, options: own } = commands[name];
+  const stranger = tokens.find((token) => token.kind === "option" && !own.some((option) => option === token.name));
+  if (stranger?.kind === "option") return misuse(`${name} has no option ${stranger.rawName}`);
+  const required = parameters.filter((parameter) => parameter.startsWith("<")).length;
+  if (rest.length < required || rest.length > parameters.length) return misuse(`usage: ${usageOf(name)}`);
   return run(name, values, rest);
 }
 
@@ -51,22 +49,47 @@ function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
-function run(name: CommandName, options: Options, [path = "", value = ""]: readonly string[]): number {
-  const { file, force, from = null, markdown } = options;
+function run(name: CommandName, values: Options, parameters: readonly string[]): number {
+  const { file, force, from = null, markdown, to = join(dirname(file), "topology.html"), template } = values;
+  const [path = "", value = ""] = parameters;
   const root = dirname(file);
-  const generation = { root, runner: { id: process.pid, isRunning, wait }, force, allowDestroy: options["allow-destroy"] };
+  const generation = {
+    root,
+    runner: { id: process.pid, isRunning, wait },
+    force,
+    allowDestroy: values["allow-destroy"],
+  };
   const compilation = () => compile(file, readText(file));
   const outcomes: Record<CommandName, () => Outcome> = {
+    init: () => init({ file, template, answers: values, ask: isatty(0) && isatty(1) ? ask : null }),
     gen: () => gen(generation, compilation()),
     check: () => check(root, compilation()),
     validate: () => validate(compilation()),
     plan: () => planCommand({ from, markdown }, compilation()),
     set: () => set(generation, file, { path, value }),
+    explain: () => explain(path, compile(file, findText(file) ?? "")),
+    show: () => show(path, compilation()),
+    view: () => view(to, compilation()),
+    completion: () => completion(path),
   };
-  const outcome = outcomes[name]();
-  if (options.json) print(outcomeJson(outcome));
+  return tell(outcomes[name](), values.json);
+}
+
+function tell(outcome: Outcome, isJson: boolean): number {
+  if (outcome.document !== undefined)
+    print(isJson ? `${JSON.stringify(outcome.document, undefined, 2)}\n` : yaml(outcome.document as YamlValue));
+  else if (isJson) print(outcomeJson(outcome));
   else print((process.env.GITHUB_ACTIONS ? annotations(outcome) : "") + outcomeText(outcome, paint()));
   return outcome.isClean ? exitCodes.clean : exitCodes.notClean;
+}
+
+/** Asks a person, and waits for the line that they type. */
+function ask(question: string): string {
+  print(question);
+  const bytes: number[] = [];
+  const byte = Buffer.alloc(1);
+  while (readSync(0, byte) === 1 && byte[0] !== 10) bytes.push(byte[0] as number);
+  return Buffer.from(bytes).toString("utf8").trim();
 }
 
 function paint(): typeof plain {
@@ -97,7 +120,7 @@ function misuse(message: string): number {
 }
 
 /** What the user or the machine can cause is told in a sentence; anything else is a bug of ours. */
-function explain(error: NodeJS.ErrnoException): number {
+function describe(error: NodeJS.ErrnoException): number {
   if (error.code?.startsWith("ERR_PARSE_ARGS")) return misuse(error.message);
   if (error.code === "ENOENT" && error.syscall === "open") return misuse(`there is no file ${error.path}`);
   const text = error.code === undefined ? `this is a bug in topogen, please report it.\n${error.stack}` : error.message;
@@ -108,5 +131,5 @@ function explain(error: NodeJS.ErrnoException): number {
 try {
   process.exitCode = main();
 } catch (error) {
-  process.exitCode = explain(error as NodeJS.ErrnoException);
+  process.exitCode = describe(error as NodeJS.ErrnoException);
 }

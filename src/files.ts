@@ -9,15 +9,9 @@ import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
 import { foldersOf, manifestPaths } from "./output/paths.ts";
 
-/** The text of a file that the user names. */
-export function readText(path: string): string {
-  return fs.readFileSync(path, "utf8");
-}
-
-/** The text of a file that the user names, or null where nothing is. */
-export function findText(path: string): string | null {
-  return fs.existsSync(path) ? readText(path) : null;
-}
+/** The text of a file that the user names; `findText` gives null where there is none. */
+export const readText = (path: string): string => fs.readFileSync(path, "utf8");
+export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
 
 /** Replaces the text of a file in the folder, whole or not at all. */
 export function writeText(folder: string, name: string, text: string): void {
@@ -125,7 +119,8 @@ function note(root: string, path: string, text: string): void {
   syncFolder(join(root, posix.dirname(path)));
 }
 
-function replaceFiles(root: string, files: readonly GeneratedFile[]): void {
+/** Writes files below the root, in place of what stands there; where one cannot be written, none is. */
+export function replaceFiles(root: string, files: readonly GeneratedFile[]): void {
   const changed = new Set<string>();
   const staged: string[] = [];
   try {

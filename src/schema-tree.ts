@@ -15,10 +15,18 @@ export interface Subschema {
   readonly propertyNames?: Subschema;
   readonly items?: Subschema;
   readonly oneOf?: readonly Subschema[];
+  readonly required?: readonly string[];
+  readonly default?: unknown;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly $ref?: string;
 }
 
-const root = schema as unknown as Subschema;
+export const root = schema as unknown as Subschema;
 
 /** What the schema says of the value at a path. Where there is a short and a long form, of the form that the value has. */
 export function schemaAt(value: unknown, path: Path): Subschema {

@@ -6,6 +6,11 @@ declare module "*.hbs" {
   export default render;
 }
 
+declare module "*.yaml" {
+  const text: string;
+  export default text;
+}
+
 declare module "*.yml" {
   const text: string;
   export default text;

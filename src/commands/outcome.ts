@@ -20,6 +20,8 @@ export interface Outcome {
   };
   /** Who acts on what `gen` has written, in order. */
   readonly next?: readonly string[];
+  /** A value that is printed in place of everything else, as YAML or JSON. */
+  readonly document?: unknown;
   /** What `plan` has found. */
   readonly plan?: Plan;
 }
@@ -39,4 +41,9 @@ export function invalid(text: string, diagnostics: readonly Diagnostic[]): Outco
     drift: [],
     summary: `The topology has ${count(errors, "error")}. Nothing was written.`,
   };
+}
+
+/** A command's whole answer as a text. */
+export function answer(isClean: boolean, summary: string): Outcome {
+  return { isClean, text: "", diagnostics: [], drift: [], summary };
 }

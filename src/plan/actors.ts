@@ -5,11 +5,23 @@ import type { Source } from "../source.ts";
 import { plan } from "./plan.ts";
 import { sheetOf } from "./sheet.ts";
 
+interface Compiled {
+  readonly source: Source;
+  readonly tree: Tree;
+}
+
+/** A value that stands in the topology, and what the schema says of it. */
+interface Place {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly schema: Subschema;
+}
+
 /**
  * Who acts, in order, when a value of the topology changes: the value is changed in memory to another one that is valid,
  * and the difference is planned. Empty where nobody does, or no other value is found.
  */
-export function actorsOn(source: Source, tree: Tree, path: readonly string[], value: unknown, schema: Subschema): readonly string[] {
+export function actorsOn({ source, tree }: Compiled, { path, value, schema }: Place): readonly string[] {
   for (const other of othersThan(value, schema)) {
     const edited = edit(source.text, path, other);
     const after = "text" in edited ? compile(source.file, edited.text).tree : null;

@@ -1,0 +1,78 @@
+import { basename, dirname, join } from "node:path";
+import { compile } from "../compile.ts";
+import { findText, replaceFiles } from "../files.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import { withScripts } from "../init/package-json.ts";
+import preCommit from "../init/pre-commit.sh";
+import { type Answers, type Question, questions } from "../init/questions.ts";
+import { exampleOf, type TemplateName, templates, topologyText } from "../init/topology-text.ts";
+import { answer, type Outcome } from "./outcome.ts";
+
+export interface Initialization {
+  readonly file: string;
+  readonly template: string;
+  readonly answers: Answers;
+  /** Asks a person; null where there is none. An empty answer means the example. */
+  readonly ask: ((question: string) => string) | null;
+}
+
+interface Asking extends Pick<Initialization, "answers"> {
+  readonly template: TemplateName;
+  readonly ask: (question: string) => string;
+}
+
+/** Begins a platform: the topology, npm's scripts and a Git hook. What is there already stays as it is. */
+export function init({ file, template, answers, ask }: Initialization): Outcome {
+  if (!isTemplate(template))
+    return answer(false, `There is no template ${template}, only ${Object.keys(templates).join(" and ")}.`);
+  if (findText(file) !== null) return answer(false, `${file} is there already. Nothing was written.`);
+  const asked = ask === null ? [] : questions.flatMap((question) => askFor(question, { template, answers, ask }));
+  const given: Answers = { ...answers, ...Object.fromEntries(asked) };
+  const text = topologyText(template, given);
+  const { source, diagnostics, tree } = compile(file, text);
+  if (!tree)
+    return { ...answer(false, "That makes no valid topology. Nothing was written."), text: source.text, diagnostics };
+  const created: readonly GeneratedFile[] = [{ path: basename(file), text }, ...scripts(file), ...hook(file)];
+  replaceFiles(dirname(file), created);
+  return answer(
+    true,
+    summary(
+      created,
+      questions.filter(({ option }) => given[option] === undefined),
+    ),
+  );
+}
+
+function summary(created: readonly GeneratedFile[], examples: readonly Question[]): string {
+  const own = examples.map(({ path }) => path.join(".")).join(", ");
+  return [
+    "Written:",
+    ...created.map(({ path }) => `  ${path}`),
+    "",
+    "Next:",
+    ...(own ? [`  put your own values in the place of the examples: ${own}`] : []),
+    "  npx topogen gen                        write everything that follows from it",
+    "  git config core.hooksPath .githooks    let Git refuse a commit whose generated files are not up to date",
+  ].join("\n");
+}
+
+function isTemplate(name: string): name is TemplateName {
+  return Object.hasOwn(templates, name);
+}
+
+function askFor(question: Question, { template, answers, ask }: Asking): [string, string][] {
+  if (answers[question.option] !== undefined) return [];
+  const example = exampleOf(template, question);
+  return [[question.option, ask(`${question.asks} (${example}): `).trim() || example]];
+}
+
+/** package.json with npm's scripts, if some are missing. */
+function scripts(file: string): readonly GeneratedFile[] {
+  const text = withScripts(findText(join(dirname(file), "package.json")));
+  return text === null ? [] : [{ path: "package.json", text }];
+}
+
+function hook(file: string): readonly GeneratedFile[] {
+  const path = ".githooks/pre-commit";
+  return findText(join(dirname(file), path)) === null ? [{ path, text: preCommit, executable: true }] : [];
+}

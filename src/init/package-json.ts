@@ -1,0 +1,20 @@
+/** What a package.json gets. A key that is there already stays as it is. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  gen: "topogen gen",
+  check: "topogen check",
+  validate: "topogen validate",
+  set: "topogen set",
+};
+
+interface PackageJson {
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+/** The text of package.json with the scripts that are missing; null where none is. Throws on a text that is not JSON. */
+export function withScripts(text: string | null): string | null {
+  const before = (text === null ? { private: true } : JSON.parse(text)) as PackageJson;
+  const scripts = { ...SCRIPTS, ...before.scripts };
+  if (Object.keys(scripts).length === Object.keys(before.scripts ?? {}).length) return null;
+  const indent = /^[ \t]+(?=")/m.exec(text ?? "")?.[0] ?? "  ";
+  return `${JSON.stringify({ ...before, scripts: { ...before.scripts, ...scripts } }, undefined, indent)}\n`;
+}
