@@ -26,7 +26,8 @@ export function edit(text: string, path: readonly string[], value: unknown): Edi
     const pair = findPair(node, key);
     if (!pair) return { text: insert(text, node, nest(path.slice(depth), value)) };
     const rest = path.slice(depth + 1);
-    if (isEmpty(pair.value)) return { text: fill(text, pair, rest.length > 0 ? Object.fromEntries([nest(rest, value)]) : value) };
+    if (isEmpty(pair.value))
+      return { text: fill(text, pair, rest.length > 0 ? Object.fromEntries([nest(rest, value)]) : value) };
     node = pair.value as Node;
   }
   return node ? { text: replace(text, node, value) } : { refusal: "the file is empty" };
