@@ -70,7 +70,7 @@ resource "aws_iam_role_policy" "load_balancer_controller" {
         Resource = "arn:aws:ec2:${local.region}:${local.account}:security-group/*"
         Condition = {
           StringEquals = {
-            "ec2:CreateAction"                      = "CreateSecurityGroup"
+            "ec2:CreateAction"                     = "CreateSecurityGroup"
             "aws:RequestTag/elbv2.k8s.aws/cluster" = local.id
           }
         }

@@ -59,9 +59,15 @@ resource "aws_route53_record" "api" {
 resource "aws_route53_record" "node" {
   # A renamed node answers to its earlier name as well, for as long as the topology remembers it.
   for_each = merge(local.nodes, {
-    web-1 = local.nodes["front-1"]
-    web-2 = local.nodes["front-2"]
-    web-3 = local.nodes["front-3"]
+    web-1 = {
+      address = local.nodes["front-1"].address
+    }
+    web-2 = {
+      address = local.nodes["front-2"].address
+    }
+    web-3 = {
+      address = local.nodes["front-3"].address
+    }
   })
 
   zone_id = aws_route53_zone.internal.zone_id
