@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { kubernetes } from "../generators/kubernetes/index.ts";
 import { literal } from "../generators/kubernetes/pod.ts";
+import { taskPods } from "../src/model/catalogue/tasks.ts";
 import type { Model } from "../src/model/model.ts";
 import type { Topology } from "../src/topology.ts";
 import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
@@ -92,6 +93,25 @@ test("the text of a command is what its program gets", () => {
     assert.is(expanded(literal(text)), text);
   }
   assert.is(literal('"$HEALTH_URL"'), '"$HEALTH_URL"');
+});
+
+test("passing tasks ask for what the rules keep free for them", () => {
+  const found = objectsOf(modelOf("the 14 nodes"));
+  const requests = (pod: { containers: readonly object[]; initContainers?: readonly object[] }) =>
+    [...pod.containers, ...(pod.initContainers ?? [])].map((container: any) => container.resources.requests);
+  const asked = ({ cpu, memory }: { cpu: number; memory: number }) => ({ cpu: `${cpu}m`, memory: `${memory}Mi` });
+  for (const { spec } of ofKind(found, "Job")) {
+    const { check, backup } = taskPods;
+    const { name } = spec.template.spec.containers[0];
+    for (const { cpu, memory } of requests(spec.template.spec)) {
+      assert.equal({ cpu, memory }, asked(name === "check" ? check : backup));
+    }
+  }
+  for (const { spec } of ofKind(found, "CronJob")) {
+    for (const { cpu, memory } of requests(spec.jobTemplate.spec.template.spec)) {
+      assert.equal({ cpu, memory }, asked(taskPods.backup));
+    }
+  }
 });
 
 test.run();
