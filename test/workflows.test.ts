@@ -124,15 +124,19 @@ function checkStep({ uses, run, with: inputs, env }: Step, path: string): void {
   assert.not(run?.includes("${{"), path);
   if (uses?.startsWith("actions/checkout@")) assert.is(inputs?.["persist-credentials"], false, path);
   const holdsToken = Object.keys(env ?? {}).includes("GH_TOKEN");
-  assert.is(holdsToken, run?.includes("write-tag.sh") ?? false, path);
+  assert.is(holdsToken, /write-tag\.sh|^mark=/.test(run ?? ""), path);
 }
 
-test("a pull request can read, and cannot write", () => {
-  const { on, jobs } = parse(files().get(".github/workflows/topology.yml") ?? "") as Workflow;
-  assert.equal(on, { pull_request: { branches: ["main"] } });
+test("what a pull request holds runs with the right to read; what may comment runs nothing of it", () => {
+  const workflow = parse(files().get(".github/workflows/topology.yml") ?? "") as Workflow;
+  assert.equal(workflow.on, { pull_request: { branches: ["main"] } });
+  const [check, comment] = [job(workflow, "check"), job(workflow, "comment")];
+  assert.equal(check.permissions, { contents: "read" });
+  assert.not(check.steps.some(({ env }) => env));
+  assert.equal(comment.permissions, { "pull-requests": "write" });
   assert.equal(
-    Object.values(jobs).map(({ permissions }) => permissions),
-    [{ contents: "read" }],
+    comment.steps.map(({ uses }) => uses),
+    [undefined],
   );
 });
 

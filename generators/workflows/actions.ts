@@ -11,7 +11,7 @@ export function action(name: keyof typeof lock) {
 export const runner = "ubuntu-24.04";
 
 /** The repository's files. The job's token is not left behind in them. */
-export function checkout(options: { readonly ref?: string } = {}) {
+export function checkout(options: { readonly ref?: string; readonly "fetch-depth"?: number } = {}) {
   return { uses: action("actions/checkout"), with: { ...options, "persist-credentials": false } };
 }
 

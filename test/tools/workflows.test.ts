@@ -1,9 +1,10 @@
 /** The workflows of each registry, read by the linters that read them best; and the script that tests images. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parse } from "yaml";
 import { workflows } from "../../generators/workflows/index.ts";
 import testImage from "../../generators/workflows/test-image.sh";
 import { withHeader } from "../../src/output/header.ts";
@@ -79,6 +80,68 @@ for (const { text, tests } of dockerfiles) {
       else assert.match(said, /^::warning file=services\/auth\/Dockerfile::It has no stage named test/);
     },
   );
+}
+
+const ghStub = `#!/bin/sh
+case "$*" in
+  *--paginate*) printf "$COMMENT_IDS" ;;
+  *) printf '%s\\n' "$@" >said ;;
+esac
+`;
+
+for (const { ids, request } of [
+  { ids: "", request: "--method\nPOST\nrepos/acme/platform/issues/7/comments\n" },
+  { ids: "41\\n42\\n", request: "--method\nPATCH\nrepos/acme/platform/issues/comments/41\n" },
+]) {
+  needs(test, "bash")(
+    `the plan is ${ids ? "brought up to date in its comment" : "written as a comment"}`,
+    async ({ folder }) => {
+      write(folder, "bin/gh", ghStub);
+      const env = {
+        PATH: `${folder}/bin:${process.env["PATH"]}`,
+        COMMENT: "repos/acme/platform/issues/comments",
+        COMMENTS: "repos/acme/platform/issues/7/comments",
+        COMMENT_IDS: ids,
+        PLAN: "1. **Atlantis** `$HOME` $(id)\n",
+      };
+      await succeed("bash", ["-e", "-c", stepOf("comment", "Write the comment, or bring it up to date")], {
+        cwd: folder,
+        env,
+      });
+      const body = "body=<!-- topogen plan -->\n1. **Atlantis** `$HOME` $(id)\n\n";
+      assert.is(readFileSync(join(folder, "said"), "utf8"), `api\n--silent\n${request}--raw-field\n${body}`);
+    },
+  );
+}
+
+needs(
+  test,
+  "bash",
+  "openssl",
+)("the plan is handed on whole, and a plan that fails fails the step", async ({ folder }) => {
+  const script = stepOf("check", "Say who must act");
+  const files = {
+    GITHUB_OUTPUT: join(folder, "output"),
+    GITHUB_STEP_SUMMARY: join(folder, "summary"),
+    RUNNER_TEMP: folder,
+  };
+  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, GITHUB_ACTIONS: "true", ...files };
+  write(folder, "bin/npm", '#!/bin/sh\n[ -z "$GITHUB_ACTIONS" ] && echo "$*" && echo "plan<<x"\n');
+  await succeed("bash", ["-e", "-c", script], { cwd: folder, env });
+  const plan = "run --silent plan -- --markdown --from HEAD^1\nplan<<x\n";
+  assert.is(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"), plan);
+  const [, end, value] = /^plan<<([0-9a-f]{32})\n([^]*)\n\1\n$/.exec(readFileSync(files.GITHUB_OUTPUT, "utf8")) ?? [];
+  assert.equal([typeof end, value], ["string", plan]);
+
+  write(folder, "bin/npm", "#!/bin/sh\nexit 1\n");
+  assert.is((await run("bash", ["-e", "-c", script], { cwd: folder, env })).code, 1);
+});
+
+/** A step's script, as GitHub Actions reads it from the file. */
+function stepOf(job: string, name: string): string {
+  const file = workflows(modelWith()).find(({ path }) => path.endsWith("/topology.yml"));
+  const { jobs } = parse(file?.text ?? "") as { jobs: Record<string, { steps: { name?: string; run?: string }[] }> };
+  return jobs[job]?.steps.find((step) => step.name === name)?.run ?? "exit 99";
 }
 
 function writeWorkflows(folder: string, registry: string): void {
