@@ -127,15 +127,14 @@ const common = {
   plugins: [templates, schemaValidator, browserScripts, folders],
 };
 
+/** The program, and what other programs import. */
 async function buildProgram() {
-  await build({
-    ...common,
-    entryPoints: ["src/cli.ts"],
-    outfile: "dist/topogen.js",
-    banner: { js: "#!/usr/bin/env node" },
-    minifySyntax: true,
-    minifyWhitespace: true,
-  });
+  const banner = { js: "#!/usr/bin/env node" };
+  const small = { minifySyntax: true, minifyWhitespace: true };
+  await Promise.all([
+    build({ ...common, ...small, entryPoints: ["src/cli.ts"], outfile: "dist/topogen.js", banner }),
+    build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js" }),
+  ]);
   chmodSync(`${root}/dist/topogen.js`, 0o755);
 }
 

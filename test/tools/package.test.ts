@@ -1,0 +1,121 @@
+/** The package as npm would deliver it, in a folder that has nothing of this repository around it. */
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { findTool, needs, run, succeed } from "./tool.ts";
+
+const test = suite("package");
+const withNpm = needs(test, "npm");
+const repository = process.cwd();
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "topogen-package-")));
+const tarball = join(folder, "topogen.tgz");
+
+test.before(async () => {
+  if (!findTool("npm")) return;
+  await succeed("npm", ["pack", "--silent", "--pack-destination", folder], { seconds: 180 });
+  const [name = ""] = readdirSync(folder);
+  await succeed("mv", [name, tarball], { cwd: folder });
+  writeFileSync(join(folder, "package.json"), '{\n    "name": "shop",\n    "private": true\n}\n');
+  await succeed("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder, seconds: 180 });
+});
+test.after(() => rmSync(folder, { recursive: true }));
+
+const topogen = (...args: readonly string[]) => run("npx", ["topogen", ...args], { cwd: folder });
+const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+withNpm("it brings no other package, and no file of the sources", () => {
+  assert.equal(
+    readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
+    ["topogen"],
+  );
+  const installed = readdirSync(join(folder, "node_modules/topogen")).toSorted();
+  assert.equal(installed, ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "schema"]);
+});
+
+withNpm("init, gen, check, view and explain work there", async () => {
+  const init = await topogen("init", "--name", "shop", "--domain", "shop.example");
+  assert.is(init.code, 0, init.stdout + init.stderr);
+  assert.match(read("topology.yaml"), "name: shop");
+  for (const command of ["gen", "check", "view"]) {
+    const { code, stdout, stderr } = await topogen(command);
+    assert.is(code, 0, stdout + stderr);
+  }
+  assert.match(read("out/docs/topology.html"), "shop-prod");
+  assert.match((await topogen("explain", "nodes.web.count")).stdout, "integer, 1 to 200");
+});
+
+withNpm("npm's scripts are there, and package.json keeps its layout", async () => {
+  assert.match(read("package.json"), '\n    "name": "shop"');
+  assert.is((await run("npm", ["run", "--silent", "check"], { cwd: folder })).code, 0);
+});
+
+needs(
+  test,
+  "npm",
+  "git",
+)("the hook refuses a commit whose generated files are not up to date", async () => {
+  const git = (...args: readonly string[]) =>
+    run("git", ["-c", "user.name=t", "-c", "user.email=t@example.app", "-c", "core.hooksPath=.githooks", ...args], {
+      cwd: folder,
+    });
+  writeFileSync(join(folder, ".gitignore"), "node_modules\n*.tgz\n");
+  await git("init", "--quiet");
+  await git("add", "--all");
+  assert.is((await git("commit", "--quiet", "-m", "one")).code, 0);
+  assert.is(statSync(join(folder, ".githooks/pre-commit")).mode & 0o777, 0o755);
+  writeFileSync(join(folder, "topology.yaml"), read("topology.yaml").replace("port: 8000", "port: 8001"));
+  assert.is((await git("commit", "--quiet", "--all", "-m", "two")).code, 1);
+});
+
+withNpm("init overwrites nothing", async () => {
+  const before = read("topology.yaml");
+  const { code, stdout } = await topogen("init");
+  assert.is(code, 1);
+  assert.match(stdout, "topology.yaml is there already");
+  assert.is(read("topology.yaml"), before);
+});
+
+withNpm("the schema that the topology names is there", () => {
+  const [, path = ""] = /\$schema=(\S+)/.exec(read("topology.yaml")) ?? [];
+  assert.is(read(path), readFileSync("schema/topology.schema.json", "utf8"));
+});
+
+withNpm("other programs import it, and TypeScript knows its types", async () => {
+  writeFileSync(
+    join(folder, "use.ts"),
+    `import { readFileSync } from "node:fs";
+import { render, type Diagnostic, type GeneratedFile } from "topogen";
+const { diagnostics, files, model } = render("topology.yaml", readFileSync("topology.yaml", "utf8"));
+const problems: readonly Diagnostic[] = diagnostics;
+const written: readonly GeneratedFile[] = files ?? [];
+const cpu: number | undefined = model?.nodes[0]?.allocatable.cpu;
+// @ts-expect-error a misspelt name is an error
+model?.nodez;
+console.log(problems.length, written.length > 50, (cpu ?? 0) > 0);
+`,
+  );
+  const options = [
+    "--strict",
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+    "--types",
+    "node",
+    "--typeRoots",
+    `${repository}/node_modules/@types`,
+  ];
+  await succeed(`${repository}/node_modules/.bin/tsc`, [...options, "--ignoreConfig", "use.ts"], { cwd: folder });
+  assert.is(await succeed("node", ["use.js"], { cwd: folder }), "0 true true\n");
+});
+
+withNpm("publint and Are The Types Wrong find nothing", async () => {
+  const publint = await run("npx", ["publint", "--strict", tarball]);
+  assert.match(publint.stdout, "All good!", publint.stdout);
+  const attw = await run("npx", ["attw", tarball, "--profile", "esm-only", "--format", "json"], { seconds: 120 });
+  assert.is(attw.code, 0, attw.stdout);
+});
+
+test.run();
