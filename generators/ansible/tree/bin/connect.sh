@@ -7,12 +7,12 @@ set -euo pipefail
 
 address=$1 port=$2 cluster=$3 region=$4 bastion=${5:-}
 
+# Until the node hangs up, as it does when ssh says goodbye.
 straight() {
   exec 3<>"/dev/tcp/$address/$port" 4<&0
   cat <&4 >&3 &
-  cat <&3 &
-  wait -n
-  kill %1 %2 2>/dev/null || true
+  cat <&3
+  kill %1 2>/dev/null || true
 }
 
 through_systems_manager() {
