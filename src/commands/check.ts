@@ -2,7 +2,8 @@ import type { Compilation } from "../compile.ts";
 import { compare } from "../drift.ts";
 import { readSnapshot } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
-import { count, invalid, type Outcome } from "./outcome.ts";
+import { count } from "../count.ts";
+import { invalid, type Outcome } from "./outcome.ts";
 
 /** Whether the tree below the root is what the topology says. Writes nothing. */
 export function check(root: string, { source, diagnostics, tree }: Compilation): Outcome {

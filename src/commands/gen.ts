@@ -6,7 +6,8 @@ import { gate } from "../plan/gate.ts";
 import { nextSteps } from "../plan/next-steps.ts";
 import { place } from "../position.ts";
 import type { Source } from "../source.ts";
-import { count, invalid, type Outcome } from "./outcome.ts";
+import { count } from "../count.ts";
+import { invalid, type Outcome } from "./outcome.ts";
 
 /** Where to write, who does, and whether files that were changed by hand are overwritten. */
 export interface Generation {

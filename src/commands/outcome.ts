@@ -1,3 +1,4 @@
+import { count } from "../count.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Drift } from "../drift.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,11 +25,6 @@ export interface Outcome {
   readonly document?: unknown;
   /** What `plan` has found. */
   readonly plan?: Plan;
-}
-
-/** `1 file`, `2 files` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** What a command says of a topology that is not valid. */

@@ -1,5 +1,6 @@
 import type { Compilation } from "../compile.ts";
-import { count, invalid, type Outcome } from "./outcome.ts";
+import { count } from "../count.ts";
+import { invalid, type Outcome } from "./outcome.ts";
 
 /** Whether the topology is valid. Nothing is read but the topology. */
 export function validate({ source, diagnostics, tree }: Compilation): Outcome {

@@ -5,12 +5,9 @@ import { allocatable, reservedForSystem } from "./capacity.ts";
 import { formatAddress } from "./ipv4.ts";
 import { groupMembers, type Member, roleWithDefaults } from "./members.ts";
 import type { Labels, Network, Node, NodeGroup, Role } from "./model.ts";
+import { GROUP_LABEL, ROLE_LABEL } from "./node-labels.ts";
 import { type Placement, podsOn } from "./placement.ts";
 import { gibibytes } from "./quantity.ts";
-
-/** The labels by which workloads find their nodes. */
-export const GROUP_LABEL = "node-group";
-export const ROLE_LABEL = "node-role";
 
 /** The taint that kubeadm puts on control-plane nodes. */
 const CONTROL_PLANE_TAINT = "node-role.kubernetes.io/control-plane";

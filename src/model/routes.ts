@@ -2,7 +2,7 @@ import { byCodeUnit } from "../order.ts";
 import type { EdgeSpec, HostRole, HttpSpec, Topology } from "../topology.ts";
 import { ingressAnnotations } from "./ingress-annotations.ts";
 import type { Labels, Route } from "./model.ts";
-import { GROUP_LABEL } from "./nodes.ts";
+import { GROUP_LABEL } from "./node-labels.ts";
 import { roleNamespace, roleOf } from "./roles.ts";
 import { defaultNodePort, NODE_PORTS } from "./stable-number.ts";
 

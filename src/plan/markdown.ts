@@ -1,4 +1,4 @@
-import { count } from "../commands/outcome.ts";
+import { count } from "../count.ts";
 import type { Plan, Severity } from "./plan.ts";
 import { type Section, sheetOf } from "./sheet.ts";
 

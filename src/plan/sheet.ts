@@ -1,5 +1,5 @@
 /** A plan in words, before it is known who reads them: a terminal or a pull request. */
-import { count } from "../commands/outcome.ts";
+import { count } from "../count.ts";
 import type { AnsibleChange, Note } from "./ansible.ts";
 import type { ApplicationChange, ObjectChange } from "./argocd.ts";
 import type { TopologyEdit } from "./edits.ts";

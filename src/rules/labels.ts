@@ -1,5 +1,6 @@
 import type { Path } from "../diagnostic.ts";
-import { GROUP_LABEL, groupTaints, ROLE_LABEL } from "../model/nodes.ts";
+import { GROUP_LABEL, ROLE_LABEL } from "../model/node-labels.ts";
+import { groupTaints } from "../model/nodes.ts";
 import type { Named, Taint, Topology } from "../topology.ts";
 import { type Violation, written } from "./rule.ts";
 
