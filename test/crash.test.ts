@@ -9,8 +9,18 @@ import { contents, inTemporaryFolder } from "./temporary.ts";
 
 type Files = Readonly<Record<string, string>>;
 
-const before: Files = { "atlantis.yaml": "old\n", "out/a.tf": "old a\n", "out/b/b.tf": "old b\n", "out/c/c.tf": "old c\n" };
-const after: Files = { "atlantis.yaml": "new\n", "out/a.tf": "new a\n", "out/b/b.tf": "old b\n", "out/d/e/d.tf": "new d\n" };
+const before: Files = {
+  "atlantis.yaml": "old\n",
+  "out/a.tf": "old a\n",
+  "out/b/b.tf": "old b\n",
+  "out/c/c.tf": "old c\n",
+};
+const after: Files = {
+  "atlantis.yaml": "new\n",
+  "out/a.tf": "new a\n",
+  "out/b/b.tf": "old b\n",
+  "out/d/e/d.tf": "new d\n",
+};
 const later: Files = { "atlantis.yaml": "later\n", "out/a.tf": "new a\n", "out/f.tf": "later f\n" };
 
 let runs = 0;
@@ -23,7 +33,15 @@ function generate(root: string, files: Files): void {
   assert.ok(outcome.isClean, outcome.summary);
 }
 
-const changing = ["openSync", "writeFileSync", "fchmodSync", "chmodSync", "fsyncSync", "renameSync", "unlinkSync"] as const;
+const changing = [
+  "openSync",
+  "writeFileSync",
+  "fchmodSync",
+  "chmodSync",
+  "fsyncSync",
+  "renameSync",
+  "unlinkSync",
+] as const;
 const alsoChanging = ["mkdirSync", "rmdirSync", "rmSync"] as const;
 // A crash of the machine is not what is tried here, and waiting for the disk is slow.
 fs.fsyncSync = () => {};

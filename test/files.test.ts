@@ -60,7 +60,8 @@ test("permissions do not depend on the umask", () => {
         process.umask(before);
       }
       assert.is(mode(root, "out/run.sh"), "755");
-      for (const path of ["atlantis.yaml", "out/MANIFEST", "out/k8s/auth/auth.yaml"]) assert.is(mode(root, path), "644");
+      for (const path of ["atlantis.yaml", "out/MANIFEST", "out/k8s/auth/auth.yaml"])
+        assert.is(mode(root, path), "644");
       for (const path of ["out", "out/k8s", ".github/workflows"]) assert.is(mode(root, path), "755");
     });
   }
@@ -109,7 +110,10 @@ test("any byte that is changed by hand is seen, refused, and overwritten by forc
       assert.equal(differences(root, files), [`edited ${path}`]);
       const outcome = generate(root, { ...files, "out/new.tf": "new\n" });
       assert.not.ok(outcome.isClean);
-      assert.equal(outcome.drift.map((drift) => drift.path), [path]);
+      assert.equal(
+        outcome.drift.map((drift) => drift.path),
+        [path],
+      );
       assert.equal(contents(root), edited);
       assert.ok(generate(root, files, true).isClean);
       assert.equal(generated(root), sorted(files));
@@ -123,7 +127,10 @@ test("a file that topogen did not write is never overwritten, nor removed", () =
     put(root, "out/.terraform.lock.hcl", "lock\n");
     for (const force of [false, true]) {
       const outcome = generate(root, files, force);
-      assert.equal(outcome.drift.map(({ path, kind }) => `${kind} ${path}`), ["foreign out/k8s/auth/auth.yaml"]);
+      assert.equal(
+        outcome.drift.map(({ path, kind }) => `${kind} ${path}`),
+        ["foreign out/k8s/auth/auth.yaml"],
+      );
       assert.equal(contents(root), { "out/.terraform.lock.hcl": "lock\n", "out/k8s/auth/auth.yaml": "mine\n" });
     }
     put(root, "out/k8s/auth/auth.yaml", files["out/k8s/auth/auth.yaml"] as string);
@@ -139,7 +146,10 @@ test("an orphan that was changed by hand stays", () => {
     put(root, "atlantis.yaml", "mine\n");
     const { "atlantis.yaml": _, ...fewer } = files;
     assert.equal(differences(root, fewer), ["abandoned atlantis.yaml", "stale out/MANIFEST"]);
-    assert.equal(generate(root, fewer, true).drift.map(({ kind }) => kind), ["abandoned"]);
+    assert.equal(
+      generate(root, fewer, true).drift.map(({ kind }) => kind),
+      ["abandoned"],
+    );
     assert.is(contents(root)["atlantis.yaml"], "mine\n");
     assert.equal(differences(root, fewer), []);
   });
@@ -187,7 +197,10 @@ test("nothing is followed out of the root, and what is in the way stays", () => 
       const before = contents(folder);
       const outcome = generate(root, files, true);
       assert.not.ok(outcome.isClean, name);
-      assert.ok(outcome.drift.every(({ kind }) => kind === "obstructed"), name);
+      assert.ok(
+        outcome.drift.every(({ kind }) => kind === "obstructed"),
+        name,
+      );
       assert.equal(contents(folder), before, name);
     });
   }
@@ -204,7 +217,13 @@ test("a hard link is replaced, not written through", () => {
 
 test("a manifest that claims what is not ours is refused, and so is one that is damaged", () => {
   const digest = "0".repeat(64);
-  for (const line of ["broken", `${digest}  ../x`, `${digest}  /etc/passwd`, `${digest}  src/cli.ts`, `${digest}  out/../src/a`]) {
+  for (const line of [
+    "broken",
+    `${digest}  ../x`,
+    `${digest}  /etc/passwd`,
+    `${digest}  src/cli.ts`,
+    `${digest}  out/../src/a`,
+  ]) {
     inTemporaryFolder((root) => {
       generate(root, files);
       const damaged = `${contents(root)["out/MANIFEST"]}${line}\n`;
@@ -229,7 +248,10 @@ test("after a merge with conflicts, in the manifest as well, force makes the tre
     put(root, "out/MANIFEST", `<<<<<<< HEAD\n${ourManifest}=======\n${theirManifest}>>>>>>> theirs\n`);
     put(root, "atlantis.yaml", "<<<<<<< HEAD\nversion: ours\n=======\nversion: theirs\n>>>>>>> theirs\n");
     put(root, "out/theirs.tf", "theirs\n");
-    assert.equal(generate(root, files).drift.map(({ path, kind }) => `${kind} ${path}`), ["edited atlantis.yaml"]);
+    assert.equal(
+      generate(root, files).drift.map(({ path, kind }) => `${kind} ${path}`),
+      ["edited atlantis.yaml"],
+    );
     assert.ok(generate(root, files, true).isClean);
     assert.equal(generated(root), sorted(files));
   });
