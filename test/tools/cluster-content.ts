@@ -91,6 +91,20 @@ export function nodeObject({ name, labels, taints, allocatable, disk, address, c
   };
 }
 
+/** Gives a node another amount of memory, in MiB. */
+export async function resize(cluster: Cluster, node: Node, memory: number): Promise<void> {
+  const { status } = nodeObject({ ...node, allocatable: { ...node.allocatable, memory } }) as { status: object };
+  await cluster.kubectl([
+    "patch",
+    "node",
+    node.name,
+    "--subresource=status",
+    "--type=merge",
+    "--patch",
+    JSON.stringify({ status }),
+  ]);
+}
+
 /** The components' own pods: they fill the nodes as the real ones would. */
 function componentPods(model: Model): object[] {
   return model.platform.components.flatMap(({ id, namespace, pods }) =>

@@ -8,22 +8,10 @@ import type { Model, Node } from "../../src/model/model.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { modelOf, objectsOf, shapes } from "../kubernetes-tree.ts";
 import { Cluster, clusterTools } from "./cluster.ts";
-import { crds, furnish, nodeObject, provisionVolumes } from "./cluster-content.ts";
+import { crds, furnish, nodeObject, provisionVolumes, resize } from "./cluster-content.ts";
 import { writeSchemas } from "./cluster-schemas.ts";
+import { isRefused, memoryAskedFor, type Pod, table } from "./pods.ts";
 import { needs, run, succeed } from "./tool.ts";
-
-interface Pod {
-  readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> };
-  readonly spec: {
-    readonly nodeName?: string;
-    readonly nodeSelector?: Record<string, string>;
-    readonly tolerations?: object[];
-  };
-  readonly status: {
-    readonly phase: string;
-    readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
-  };
-}
 
 const test = suite("kubernetes");
 const inCluster = needs(test, ...clusterTools, crds);
@@ -72,17 +60,6 @@ async function bound(count: number): Promise<Pod[]> {
     throw new Error(`${error.message}\n${table(now)}`);
   });
   return now;
-}
-
-function table(pods: readonly Pod[]): string {
-  const rows = pods.map(({ metadata, spec, status }) => [
-    `${metadata.namespace}/${metadata.name}`,
-    spec.nodeName ?? `none: ${status.conditions?.[0]?.message ?? ""}`,
-    status.phase,
-  ]);
-  return [["POD", "NODE", "PHASE"], ...rows.sort()]
-    .map(([pod, node, phase]) => `${pod?.padEnd(44)} ${node?.padEnd(16)} ${phase}`)
-    .join("\n");
 }
 
 const strictly = ["--server-side", "--validate=strict", "--recursive"];
@@ -226,8 +203,8 @@ inCluster("the quotas refuse a load balancer beside the edge's", async () => {
 inCluster("a node that is too small by one MiB leaves its pod pending, with room for it the pod runs", async () => {
   const [node] = model.groups.find(({ name }) => name === "auth")?.nodes ?? [];
   if (!node) throw new Error("there is no node auth-1");
-  const needed = memoryAskedFor(node);
-  await resize(node, needed - 1);
+  const needed = memoryAskedFor(model, node);
+  await resize(cluster, node, needed - 1);
   await cluster.kubectl([
     "--namespace",
     "api",
@@ -244,33 +221,9 @@ inCluster("a node that is too small by one MiB leaves its pod pending, with room
     (await auth()).some(({ spec }) => spec.nodeName !== undefined),
     false,
   );
-  await resize(node, needed);
+  await resize(cluster, node, needed);
   await cluster.until("the pod fits", 60, async () => (await auth()).every(({ spec }) => spec.nodeName === node.name));
 });
-
-function isRefused({ status }: Pod): boolean {
-  return status.conditions?.some(({ message }) => message?.includes("1 Insufficient memory")) ?? false;
-}
-
-/** What the components' pods on the node and the service's own ask for. */
-function memoryAskedFor({ group }: Node): number {
-  const daemons = model.platform.components.flatMap(({ pods }) => pods.filter(({ on }) => on === "every-node"));
-  const services = model.services.filter((service) => service.group.name === group);
-  return [...daemons, ...services.map(({ resources }) => resources)].reduce((sum, { memory }) => sum + memory, 0);
-}
-
-async function resize(node: Node, memory: number): Promise<void> {
-  const { status } = nodeObject({ ...node, allocatable: { ...node.allocatable, memory } }) as { status: object };
-  await cluster.kubectl([
-    "patch",
-    "node",
-    node.name,
-    "--subresource=status",
-    "--type=merge",
-    "--patch",
-    JSON.stringify({ status }),
-  ]);
-}
 
 for (const shape of Object.keys(shapes).slice(1)) {
   inCluster(`${shape}: the API server accepts every manifest`, async () => {
