@@ -90,7 +90,14 @@ const browserScripts = {
       namespace: "browser-script",
     }));
     onLoad({ filter: /.*/, namespace: "browser-script" }, async ({ path }) => {
-      const options = { absWorkingDir: root, entryPoints: [path], bundle: true, format: "iife", target: "es2023", charset: "utf8" };
+      const options = {
+        absWorkingDir: root,
+        entryPoints: [path],
+        bundle: true,
+        format: "iife",
+        target: "es2023",
+        charset: "utf8",
+      };
       const { outputFiles } = await build({ ...options, write: false });
       return { contents: outputFiles[0].text, loader: "text" };
     });
@@ -147,7 +154,16 @@ async function buildTests() {
     outbase: "test",
     splitting: true,
     sourcemap: "inline",
-    external: ["uvu", "uvu/*", "kubernetes-models", "@kubernetes-models/*", "prettier", "esbuild", "playwright-core", "axe-core"],
+    external: [
+      "uvu",
+      "uvu/*",
+      "kubernetes-models",
+      "@kubernetes-models/*",
+      "prettier",
+      "esbuild",
+      "playwright-core",
+      "axe-core",
+    ],
   });
 }
 

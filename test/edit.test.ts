@@ -38,18 +38,63 @@ function changed(path: string, value: unknown): string {
 const test = suite("edit");
 
 const cases: readonly (readonly [what: string, path: string, value: unknown, want: string])[] = [
-  ["a plain value keeps its comment", "services.auth.image", "v1.3.0", "-    image: v1.2.2 # its tag\n+    image: v1.3.0 # its tag"],
-  ["a quoted value stays quoted", "services.scan.image.tag", "v2.1.0", '-    image: { repository: scan, tag: "v2.0.1" }\n+    image: { repository: scan, tag: "v2.1.0" }'],
-  ["a number within a flow map", "nodes.scan-worker.count", 3, "-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 3 }"],
-  ["a value that YAML would misread is quoted", "services.auth.image", "1.10", '-    image: v1.2.2 # its tag\n+    image: "1.10" # its tag'],
-  ["a new key of a flow map", "nodes.scan-worker.zone", "a", "-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 2, zone: a }"],
+  [
+    "a plain value keeps its comment",
+    "services.auth.image",
+    "v1.3.0",
+    "-    image: v1.2.2 # its tag\n+    image: v1.3.0 # its tag",
+  ],
+  [
+    "a quoted value stays quoted",
+    "services.scan.image.tag",
+    "v2.1.0",
+    '-    image: { repository: scan, tag: "v2.0.1" }\n+    image: { repository: scan, tag: "v2.1.0" }',
+  ],
+  [
+    "a number within a flow map",
+    "nodes.scan-worker.count",
+    3,
+    "-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 3 }",
+  ],
+  [
+    "a value that YAML would misread is quoted",
+    "services.auth.image",
+    "1.10",
+    '-    image: v1.2.2 # its tag\n+    image: "1.10" # its tag',
+  ],
+  [
+    "a new key of a flow map",
+    "nodes.scan-worker.zone",
+    "a",
+    "-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 2, zone: a }",
+  ],
   ["a new key of a block map stands at its end", "services.scan.resources.cpuLimit", 2, "+      cpuLimit: 2"],
   ["a new key of a map that ends with a flow map", "services.auth.replicas", 2, "+    replicas: 2"],
-  ["keys that are missing are made together", "nodes.scan-worker.members.2.state", "draining", '-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 2, members: { "2": { state: draining } } }'],
-  ["an empty map", "services.auth.env.EMPTY.A", "b", "-    env: { LOG_LEVEL: info, EMPTY: {} }\n+    env: { LOG_LEVEL: info, EMPTY: { A: b } }"],
-  ["a key without a value", "platform.on", "monitoring", '-platform:\n+platform: { on: monitoring }'],
-  ["an item of a list", "services.auth.secrets.1", "API_KEY", '-    secrets: [JWT_SECRET, "OTHER"]\n+    secrets: [JWT_SECRET, "API_KEY"]'],
-  ["a whole flow map", "services.auth.env", { LOG_LEVEL: "debug" }, "-    env: { LOG_LEVEL: info, EMPTY: {} }\n+    env: { LOG_LEVEL: debug }"],
+  [
+    "keys that are missing are made together",
+    "nodes.scan-worker.members.2.state",
+    "draining",
+    '-  scan-worker: { role: worker, count: 2 }\n+  scan-worker: { role: worker, count: 2, members: { "2": { state: draining } } }',
+  ],
+  [
+    "an empty map",
+    "services.auth.env.EMPTY.A",
+    "b",
+    "-    env: { LOG_LEVEL: info, EMPTY: {} }\n+    env: { LOG_LEVEL: info, EMPTY: { A: b } }",
+  ],
+  ["a key without a value", "platform.on", "monitoring", "-platform:\n+platform: { on: monitoring }"],
+  [
+    "an item of a list",
+    "services.auth.secrets.1",
+    "API_KEY",
+    '-    secrets: [JWT_SECRET, "OTHER"]\n+    secrets: [JWT_SECRET, "API_KEY"]',
+  ],
+  [
+    "a whole flow map",
+    "services.auth.env",
+    { LOG_LEVEL: "debug" },
+    "-    env: { LOG_LEVEL: info, EMPTY: {} }\n+    env: { LOG_LEVEL: debug }",
+  ],
 ];
 
 for (const [what, path, value, want] of cases) {
@@ -67,7 +112,9 @@ test("what has no such place is refused", () => {
   assert.equal(edit(text, parsePath("services.auth.image.tag"), "v1"), {
     refusal: "services.auth.image is a single value: it has no tag",
   });
-  assert.equal(edit(text, parsePath("services.auth.secrets.5"), "A"), { refusal: "services.auth.secrets has no item 5" });
+  assert.equal(edit(text, parsePath("services.auth.secrets.5"), "A"), {
+    refusal: "services.auth.secrets has no item 5",
+  });
 });
 
 test("a key with dots stands in quotes", () => {

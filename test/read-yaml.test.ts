@@ -34,7 +34,36 @@ test("comments are passed over", () => {
   ]);
 });
 
-const alphabet = ["a", "B", "1", "0", " ", ":", "-", "#", "'", '"', "\\", "{", "}", "[", "]", "\n", "\t", ",", "é", "🦉", "|", "!", "&", "*", "%", "~", ".", "e"];
+const alphabet = [
+  "a",
+  "B",
+  "1",
+  "0",
+  " ",
+  ":",
+  "-",
+  "#",
+  "'",
+  '"',
+  "\\",
+  "{",
+  "}",
+  "[",
+  "]",
+  "\n",
+  "\t",
+  ",",
+  "é",
+  "🦉",
+  "|",
+  "!",
+  "&",
+  "*",
+  "%",
+  "~",
+  ".",
+  "e",
+];
 
 /** A text that follows from its seed (a linear congruential generator). */
 function randomText(seed: number): string {
@@ -48,7 +77,10 @@ function randomText(seed: number): string {
 
 test("5,000 random texts come back, as keys and as values", () => {
   for (let seed = 1; seed <= 5000; seed += 1) {
-    const value = { [randomText(seed)]: randomText(seed + 10000), list: [randomText(seed + 20000), { [randomText(seed + 30000)]: 1 }] };
+    const value = {
+      [randomText(seed)]: randomText(seed + 10000),
+      list: [randomText(seed + 20000), { [randomText(seed + 30000)]: 1 }],
+    };
     assert.equal(readYaml(yaml(value)), [value], `seed ${seed}`);
   }
 });

@@ -58,7 +58,10 @@ for (const [name, model] of shapes) {
       .filter((rule) => String(rule["cidr_ipv4"]).endsWith("/0") || rule["cidr_ipv6"] !== undefined);
     const reached = open.map((rule) => [source(rule["security_group_id"]), rule["from_port"], rule["to_port"]]);
     const ofTerraform = model.edge.owner === "terraform";
-    assert.equal(reached, ofTerraform ? [80, 443].map((port) => ["aws_security_group.load-balancer.id", port, port]) : []);
+    assert.equal(
+      reached,
+      ofTerraform ? [80, 443].map((port) => ["aws_security_group.load-balancer.id", port, port]) : [],
+    );
   });
 
   test("no security group has rules within it, and each rule is described", () => {
@@ -74,7 +77,9 @@ for (const [name, model] of shapes) {
     const groups = resources(model, "aws_security_group").map(({ labels }) => `aws_security_group.${labels[1]}.id`);
     const named = ["ingress", "egress"].flatMap((direction) =>
       resources(model, `aws_vpc_security_group_${direction}_rule`).flatMap(({ body: { attributes } }) =>
-        [attributes["security_group_id"], attributes["referenced_security_group_id"]].filter((value) => value !== undefined),
+        [attributes["security_group_id"], attributes["referenced_security_group_id"]].filter(
+          (value) => value !== undefined,
+        ),
       ),
     );
     for (const group of named) assert.ok(groups.includes(source(group)), source(group));
@@ -111,15 +116,21 @@ for (const [name, model] of shapes) {
     const all = blocks(model);
     const policies = nested(all, "resource").map(({ body }) => body.attributes["ssl_policy"]);
     const versions = nested(all, "viewer_certificate").map(({ body }) => body.attributes["minimum_protocol_version"]);
-    for (const policy of policies) assert.ok([undefined, "ELBSecurityPolicy-TLS13-1-2-2021-06"].includes(policy as string));
+    for (const policy of policies)
+      assert.ok([undefined, "ELBSecurityPolicy-TLS13-1-2-2021-06"].includes(policy as string));
     for (const version of versions) assert.is(version, "TLSv1.2_2021");
     assert.is(versions.length, model.edge.cdn ? 1 : 0);
   });
 
   test("planning runs no program and asks no other provider than AWS's, in one version", () => {
     const all = blocks(model);
-    const types = all.filter(({ type }) => ["resource", "data"].includes(type)).map(({ labels }) => labels[0] as string);
-    assert.equal(types.filter((type) => !type.startsWith("aws_")), []);
+    const types = all
+      .filter(({ type }) => ["resource", "data"].includes(type))
+      .map(({ labels }) => labels[0] as string);
+    assert.equal(
+      types.filter((type) => !type.startsWith("aws_")),
+      [],
+    );
     assert.equal(nested(all, "provisioner"), []);
     for (const { body } of nested(all, "required_providers")) {
       assert.equal(body.attributes, { aws: { source: "hashicorp/aws", version: "5.100.0" } });
@@ -137,8 +148,10 @@ for (const [name, model] of shapes) {
 
   test("each node stands in the class that it asks for, once", () => {
     const locals = blocks(model).filter(({ type }) => type === "locals");
-    const keys = (name: string) => Object.keys(locals.find(({ body }) => name in body.attributes)?.body.attributes[name] ?? {});
-    const wanted = (isProtected: boolean) => model.nodes.filter((node) => node.protected === isProtected).map(({ name: node }) => node);
+    const keys = (name: string) =>
+      Object.keys(locals.find(({ body }) => name in body.attributes)?.body.attributes[name] ?? {});
+    const wanted = (isProtected: boolean) =>
+      model.nodes.filter((node) => node.protected === isProtected).map(({ name: node }) => node);
     assert.equal(keys("protected_nodes"), wanted(true));
     assert.equal(keys("unprotected_nodes"), wanted(false));
     for (const { labels, body } of resources(model, "aws_instance")) {
@@ -191,7 +204,9 @@ function follow(all: readonly (readonly [string, string])[], from: string): stri
 }
 
 addresses("a node that changes its class is moved", () => {
-  const all = moves({ nodes: { ...fourteenNodes.nodes, redis: { role: "data", address: "10.0.3.60", state: "draining" } } });
+  const all = moves({
+    nodes: { ...fourteenNodes.nodes, redis: { role: "data", address: "10.0.3.60", state: "draining" } },
+  });
   assert.is(follow(all, 'aws_instance.protected["redis-1"]'), 'aws_instance.unprotected["redis-1"]');
   assert.is(follow(all, 'aws_instance.unprotected["auth-1"]'), 'aws_instance.unprotected["auth-1"]');
 });

@@ -18,7 +18,10 @@ function valuesIn(text: string, version: "1.1" | "1.2"): unknown[] {
 
 const test = suite("generated YAML");
 
-const cases = ["topology.yaml", ...readdirSync("test/golden").map((name) => join("test/golden", name, "topology.yaml"))];
+const cases = [
+  "topology.yaml",
+  ...readdirSync("test/golden").map((name) => join("test/golden", name, "topology.yaml")),
+];
 
 for (const file of cases) {
   test(`${file}: readers of YAML 1.1 and 1.2 find the same values`, () => {

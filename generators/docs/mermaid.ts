@@ -22,11 +22,13 @@ export function drawFlow({ stages, things }: PageData): string {
 
 /** The nodes in their zones, as a Markdown block. Mermaid puts parts without edges from right to left. */
 export function drawZones({ zones, things }: PageData): string {
-  const lines = zones.toReversed().flatMap((zone) => [
-    `  subgraph ${text(zone.name)}`,
-    ...zone.nodes.flatMap((id) => (things[id] ? [`    ${box(id, things[id])}`] : [])),
-    "  end",
-  ]);
+  const lines = zones
+    .toReversed()
+    .flatMap((zone) => [
+      `  subgraph ${text(zone.name)}`,
+      ...zone.nodes.flatMap((id) => (things[id] ? [`    ${box(id, things[id])}`] : [])),
+      "  end",
+    ]);
   return block(["flowchart TB", ...lines]);
 }
 

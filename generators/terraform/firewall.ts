@@ -60,11 +60,19 @@ export function egress({ firewall, network, access }: Model): readonly GroupRule
 function web(group: SecurityGroup): readonly GroupRule[] {
   const world = { cidr: "0.0.0.0/0" };
   const rule = (name: string, port: number, purpose: string) =>
-    groupRule({ id: `${group}-to-${name}`, to: group, from: world, protocol: "tcp", ports: [port, port], purpose }, group, world);
+    groupRule(
+      { id: `${group}-to-${name}`, to: group, from: world, protocol: "tcp", ports: [port, port], purpose },
+      group,
+      world,
+    );
   return [rule("http", 80, "Debian's signed packages"), rule("https", 443, "Images, charts and the APIs of AWS")];
 }
 
-function groupRule({ id, protocol, ports, purpose }: FirewallRule, group: SecurityGroup, peer: FirewallRule["from"]): GroupRule {
+function groupRule(
+  { id, protocol, ports, purpose }: FirewallRule,
+  group: SecurityGroup,
+  peer: FirewallRule["from"],
+): GroupRule {
   return {
     id,
     group,

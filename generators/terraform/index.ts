@@ -32,7 +32,8 @@ export const terraform: Generator = (model) => {
     path: `${model.paths.terraform}/${name}`,
     text: render(view),
   });
-  const fileIf = (exists: boolean, name: string, render: (data: object) => string) => (exists ? [file(name, render)] : []);
+  const fileIf = (exists: boolean, name: string, render: (data: object) => string) =>
+    exists ? [file(name, render)] : [];
   return [
     file("versions.tf", versions),
     file("backend.tf", backend),

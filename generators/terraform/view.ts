@@ -92,7 +92,8 @@ function rightsView({ roles, buckets, platform }: Model) {
     const names = roles.filter((role) => has(role.rights)).map((role) => role.name);
     return { granted: names.length > 0, roles: names };
   };
-  const named = (purpose: Bucket["purpose"]) => buckets.filter((bucket) => bucket.purpose === purpose).map(({ name }) => name);
+  const named = (purpose: Bucket["purpose"]) =>
+    buckets.filter((bucket) => bucket.purpose === purpose).map(({ name }) => name);
   const files = named("files");
   const [backups] = named("backups");
   return {

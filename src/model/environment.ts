@@ -45,7 +45,11 @@ export function resolveEnvironment(topology: Topology, service: ServiceSpec): re
 }
 
 /** The secret variables of a service by name: its own, and the credentials of the datastores that it uses. */
-export function resolveSecretEnvironment(topology: Topology, name: string, service: ServiceSpec): readonly SecretEnvVar[] {
+export function resolveSecretEnvironment(
+  topology: Topology,
+  name: string,
+  service: ServiceSpec,
+): readonly SecretEnvVar[] {
   const own = (service.secrets ?? []).map((variable) => ({
     name: variable,
     secret: secretName(topology, name),

@@ -17,7 +17,13 @@ export interface FirewallContext {
  * and https://docs.tigera.io/calico/latest/getting-started/kubernetes/requirements#network-requirements.
  */
 export function resolveFirewall(context: FirewallContext): readonly FirewallRule[] {
-  const rules = { ...apiRules(context), ...nodeRules(context), ...calicoRules(context), ...edgeRules(context), ...sshRules(context) };
+  const rules = {
+    ...apiRules(context),
+    ...nodeRules(context),
+    ...calicoRules(context),
+    ...edgeRules(context),
+    ...sshRules(context),
+  };
   return Object.entries(rules)
     .map(([id, rule]) => ({ id, ...rule }))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -30,13 +36,20 @@ function tcp(to: FirewallRule["to"], from: FirewallRule["from"], port: number, p
 function apiRules({ topology, kubernetes, controlPlaneNodes }: FirewallContext): Record<string, Opening> {
   const { port, loadBalanced } = kubernetes.endpoint;
   const front = loadBalanced ? "api-load-balancer" : "control-plane";
-  const rules: Record<string, Opening> = { "api-from-nodes": tcp(front, "nodes", port, "Kubernetes API from the nodes") };
+  const rules: Record<string, Opening> = {
+    "api-from-nodes": tcp(front, "nodes", port, "Kubernetes API from the nodes"),
+  };
   for (const cidr of topology.access.api ?? []) {
     rules[`api-from-${cidrId(cidr)}`] = tcp(front, { cidr }, port, "Kubernetes API from a network of the topology");
   }
   if (loadBalanced) {
     rules["api-from-api-load-balancer"] = tcp("control-plane", front, port, "Kubernetes API through its load balancer");
-    rules["api-from-control-plane"] = tcp("control-plane", "control-plane", port, "Kubernetes API between control-plane nodes");
+    rules["api-from-control-plane"] = tcp(
+      "control-plane",
+      "control-plane",
+      port,
+      "Kubernetes API between control-plane nodes",
+    );
   }
   if (controlPlaneNodes > 1) {
     rules["etcd-from-control-plane"] = {
@@ -71,9 +84,21 @@ function calicoRules({ topology, pods }: FirewallContext): Record<string, Openin
     rules["ipip-from-nodes"] = { to: "nodes", from: "nodes", protocol: "ipip", ports: null, purpose: "Pods, IP in IP" };
     return rules;
   }
-  rules["vxlan-from-nodes"] = { to: "nodes", from: "nodes", protocol: "udp", ports: [4789, 4789], purpose: "Pods, VXLAN" };
+  rules["vxlan-from-nodes"] = {
+    to: "nodes",
+    from: "nodes",
+    protocol: "udp",
+    ports: [4789, 4789],
+    purpose: "Pods, VXLAN",
+  };
   if (encapsulation === "vxlan-cross-subnet") {
-    rules["pods-from-pods"] = { to: "nodes", from: { cidr: pods }, protocol: "all", ports: null, purpose: "Pods, within a subnet" };
+    rules["pods-from-pods"] = {
+      to: "nodes",
+      from: { cidr: pods },
+      protocol: "all",
+      ports: null,
+      purpose: "Pods, within a subnet",
+    };
   }
   return rules;
 }

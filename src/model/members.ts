@@ -21,7 +21,11 @@ const ROLE_INSTANCES: Readonly<Record<string, string>> = { "control-plane": "t3.
 /** What a role says, with what every role has from the start. */
 export function roleWithDefaults(topology: Topology, role: string): RoleSpec & { instance: string; disk: string } {
   const spec = lookup(topology.roles, role);
-  return { ...spec, instance: spec?.instance ?? lookup(ROLE_INSTANCES, role) ?? "t3.small", disk: spec?.disk ?? "30Gi" };
+  return {
+    ...spec,
+    instance: spec?.instance ?? lookup(ROLE_INSTANCES, role) ?? "t3.small",
+    disk: spec?.disk ?? "30Gi",
+  };
 }
 
 /** All nodes of a group by number, the removed ones too. */

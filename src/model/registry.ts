@@ -21,7 +21,9 @@ export function resolveRegistry(topology: Topology): Registry {
         path: `${owner}/${name}`,
         source: users.find(([, spec]) => spec.source)?.[1].source ?? `services/${name}`,
         services: users.map(([service]) => service),
-        tagPaths: users.map(([service, spec]) => `services.${service}.image${typeof spec.image === "string" ? "" : ".tag"}`),
+        tagPaths: users.map(
+          ([service, spec]) => `services.${service}.image${typeof spec.image === "string" ? "" : ".tag"}`,
+        ),
       };
     }),
   };
