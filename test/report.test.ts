@@ -66,9 +66,9 @@ Something differs.
 });
 
 test("colours are there where they are asked for, and only there", () => {
-  assert.not.match(outcomeText(outcome, plain), /\x1b/);
-  assert.match(outcomeText(outcome, coloured), /\x1b\[31merror unknown-key\x1b\[0m/);
-  assert.match(outcomeText(outcome, coloured), /\x1b\[32m\+B\x1b\[0m/);
+  assert.not.ok(outcomeText(outcome, plain).includes("\x1b"));
+  assert.ok(outcomeText(outcome, coloured).includes("\x1b[31merror unknown-key\x1b[0m"));
+  assert.ok(outcomeText(outcome, coloured).includes("\x1b[32m+B\x1b[0m"));
 });
 
 test("annotations escape what would end them", () => {
