@@ -3,14 +3,19 @@ import type { OutputLines, ThingId } from "../generators/docs/page-data.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { Model } from "./model/model.ts";
 
-/** For every thing, the lines in which one of its names stands as a whole word. The documentation's own files say nothing new. */
+/**
+ * For every thing, the lines in which one of its names stands as a whole word, and all lines of a file or a folder that is
+ * called after it. The documentation's own files say nothing new.
+ */
 export function outputLines(model: Model, files: readonly GeneratedFile[]): OutputLines {
   const thingsNamed = namesOf(model);
   const read = files.filter(({ path }) => !path.startsWith(`${model.paths.docs}/`));
   const of: Record<ThingId, [number, number, string][]> = {};
-  for (const [file, { text }] of read.entries()) {
-    for (const [index, line] of text.split("\n").entries()) {
-      for (const id of thingsIn(line, thingsNamed)) (of[id] ??= []).push([file, index + 1, line.trim()]);
+  for (const [file, { path, text }] of read.entries()) {
+    const owners = thingsIn(path.split("/").slice(-2).join(" "), thingsNamed);
+    for (const [index, line] of text.trimEnd().split("\n").entries()) {
+      const named = new Set([...owners, ...thingsIn(line, thingsNamed)]);
+      for (const id of named) (of[id] ??= []).push([file, index + 1, line.trim()]);
     }
   }
   return { files: read.map(({ path }) => path), of };
@@ -40,8 +45,8 @@ function namesOf({
 }
 
 /** Words may have points in them (`10.0.1.20`, `auth.api.svc`): the whole word is looked up, and each of its parts. */
-function thingsIn(line: string, thingsNamed: ReadonlyMap<string, readonly ThingId[]>): ReadonlySet<ThingId> {
+function thingsIn(line: string, thingsNamed: ReadonlyMap<string, readonly ThingId[]>): readonly ThingId[] {
   const words = line.match(/[\w-]+(?:\.[\w-]+)*/g) ?? [];
   const parts = words.flatMap((word) => (word.includes(".") ? [word, ...word.split(".")] : [word]));
-  return new Set(parts.flatMap((part) => thingsNamed.get(part) ?? []));
+  return parts.flatMap((part) => thingsNamed.get(part) ?? []);
 }
