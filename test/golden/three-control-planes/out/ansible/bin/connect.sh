@@ -8,12 +8,12 @@ set -euo pipefail
 
 address=$1 port=$2 cluster=$3 region=$4 bastion=${5:-}
 
+# Until the node hangs up, as it does when ssh says goodbye.
 straight() {
   exec 3<>"/dev/tcp/$address/$port" 4<&0
   cat <&4 >&3 &
-  cat <&3 &
-  wait -n
-  kill %1 %2 2>/dev/null || true
+  cat <&3
+  kill %1 2>/dev/null || true
 }
 
 through_systems_manager() {
@@ -29,6 +29,7 @@ through_systems_manager() {
     --document-name AWS-StartSSHSession --parameters "portNumber=$port"
 }
 
+# shellcheck disable=SC2016 # the bash that timeout starts is to expand it
 if timeout 3 bash -c '<"/dev/tcp/$0/$1"' "$address" "$port" 2>/dev/null; then
   straight
 elif [ -n "$bastion" ]; then
