@@ -25,6 +25,16 @@ export function inTemporaryFolder<Result>(action: (root: string) => Result): Res
   }
 }
 
+/** The same for an action that takes its time. */
+export async function inTemporaryFolderUntil(action: (root: string) => Promise<void>): Promise<void> {
+  const root = mkdtempSync(join(temporaryFolders, "topogen-"));
+  try {
+    await action(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
 /** Writes a file and the folders that it needs. */
 export function put(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
