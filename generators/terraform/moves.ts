@@ -1,6 +1,7 @@
 import type { Node } from "../../src/model/model.ts";
+import { hcl } from "../../src/output/quote.ts";
 
-interface Move {
+export interface Move {
   readonly from: string;
   readonly to: string;
 }
@@ -23,5 +24,5 @@ function earlierPlaces(node: Node): readonly string[] {
 /** The addresses of a name in both classes, its own class last. */
 function placesOf(name: string, { protected: isProtected }: Node): readonly string[] {
   const classes = isProtected ? ["unprotected", "protected"] : ["protected", "unprotected"];
-  return classes.map((one) => `aws_instance.${one}["${name}"]`);
+  return classes.map((one) => `aws_instance.${one}[${hcl(name)}]`);
 }

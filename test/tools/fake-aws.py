@@ -1,10 +1,11 @@
 """A stand-in of AWS for Terraform: moto's server, with what it forgets put right. usage: fake-aws.py PORT REGION DOMAIN
 
-What a real account has exists in it: Debian's image, and the public zone of DOMAIN.
+The account is MOTO_ACCOUNT_ID. What a real one has exists in it: Debian's image, and the public zone of DOMAIN.
 """
 
 import sys
 
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.cloudfront.models import DefaultCacheBehaviour, Distribution, Origin, ViewerCertificate
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
@@ -18,8 +19,6 @@ from moto.route53.models import route53_backends
 from moto.route53.responses import Route53
 from moto.s3.models import FakeBucket
 from moto.server import main
-
-ACCOUNT = "123456789012"
 
 
 # An instance's security groups are those of its interfaces; moto answers with an empty list.
@@ -69,6 +68,14 @@ def get_bool_param(response, name, default=None, original=Route53._get_bool_para
 
 Route53._get_bool_param = get_bool_param
 
+# IP in IP has no ports, and -1 is what AWS says of them.
+def rule_init(rule, backend, protocol, group, from_port, to_port, *arguments, original=SecurityGroupRule.__init__, **named):
+    ports = (from_port, to_port) if from_port is not None else ("-1", "-1")
+    original(rule, backend, protocol, group, *ports, *arguments, **named)
+
+
+SecurityGroupRule.__init__ = rule_init
+
 
 def after(function, change):
     """The function, followed by a change of the object that it was called on."""
@@ -114,7 +121,7 @@ def create_backend_app(service, original=werkzeug_app.create_backend_app):
 werkzeug_app.create_backend_app = create_backend_app
 
 port, region, domain = sys.argv[1:]
-ec2 = ec2_backends[ACCOUNT][region]
+ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][region]
 ec2.amis["ami-0d12"] = Ami(
     ec2,
     "ami-0d12",
@@ -127,5 +134,5 @@ ec2.amis["ami-0d12"] = Ami(
     root_device_type="ebs",
     region_name=region,
 )
-route53_backends[ACCOUNT]["aws"].create_hosted_zone(f"{domain}.", private_zone=False)
+route53_backends[DEFAULT_ACCOUNT_ID]["aws"].create_hosted_zone(f"{domain}.", private_zone=False)
 main(["-H", "127.0.0.1", "-p", port])

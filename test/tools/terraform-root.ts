@@ -1,0 +1,117 @@
+/** A copy of the generated Terraform root in a temporary folder, and the real Terraform in it. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { compile } from "../../src/compile.ts";
+import type { Model } from "../../src/model/model.ts";
+import { type Requirement, run, type RunResult } from "./tool.ts";
+
+const PROVIDER = "registry.terraform.io/hashicorp/aws";
+
+/** A filesystem mirror with the AWS provider: the folder above `registry.terraform.io`. */
+const mirror = findMirror();
+
+export const provider: Requirement = { name: "terraform-provider-aws", present: mirror !== null };
+
+/** Mirrors stand in many places, so the machine is searched for one. */
+function findMirror(): string | null {
+  const prune = ["(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-name", "node_modules", ")", "-prune", "-o"];
+  const found = ["-type", "d", "-path", `*/${PROVIDER}`, "-print", "-quit"];
+  const { stdout } = spawnSync("find", ["/", "-maxdepth", "8", ...prune, ...found], { encoding: "utf8", timeout: 60_000 });
+  const folder = stdout.trim();
+  return folder === "" ? null : folder.slice(0, -PROVIDER.length - 1);
+}
+
+/** What a topology's text means, and the files of its Terraform root by their path within it. */
+export function terraformFiles(topology: string): { model: Model; files: ReadonlyMap<string, string> } {
+  const { tree, diagnostics } = compile("topology.yaml", topology);
+  if (!tree) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const prefix = `${tree.model.paths.terraform}/`;
+  const files = tree.files.filter(({ path }) => path.startsWith(prefix));
+  return { model: tree.model, files: new Map(files.map(({ path, text }) => [path.slice(prefix.length), text])) };
+}
+
+/** One planned change of a resource. */
+export interface Planned {
+  readonly actions: string;
+  readonly movedFrom?: string;
+}
+
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly previous_address?: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+export class TerraformRoot {
+  readonly folder = mkdtempSync(join(tmpdir(), "topogen-terraform-"));
+  private readonly env: Readonly<Record<string, string>>;
+
+  /** `env` leads to AWS, or to what stands in for it. */
+  constructor(files: ReadonlyMap<string, string>, env: Readonly<Record<string, string>> = {}) {
+    this.env = { ...env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
+    this.write(files);
+  }
+
+  /** Writes files over those that are there. */
+  write(files: ReadonlyMap<string, string>): void {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+      writeFileSync(join(this.folder, path), text);
+    }
+  }
+
+  /** Keeps the state in the folder, where the tree would keep it in S3. */
+  keepStateHere(): void {
+    this.write(new Map([["backend_override.tf", 'terraform {\n  backend "local" {}\n}\n']]));
+  }
+
+  async init(below = "."): Promise<void> {
+    await this.run(["init", `-plugin-dir=${mirror}`], 60, below);
+  }
+
+  /** Plans, and gives every resource that would change, by address. Outputs and data sources are left out. */
+  async plan(...options: readonly string[]): Promise<Readonly<Record<string, Planned>>> {
+    await this.run(["plan", "-out=plan", ...options], 180);
+    const plan = JSON.parse(await this.run(["show", "-json", "plan"], 60)) as PlanJson;
+    const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+    const entries = changes.map(({ address, change, previous_address }): [string, Planned] => {
+      const actions = change.actions.join(", ");
+      return [address, previous_address === undefined ? { actions } : { actions, movedFrom: previous_address }];
+    });
+    return Object.fromEntries(entries.filter(([, { actions, movedFrom }]) => actions !== "no-op" || movedFrom));
+  }
+
+  /** Runs Terraform, and gives its output. An error has the output, and after the time limit what was not done. */
+  async run(args: readonly string[], seconds: number, below = "."): Promise<string> {
+    const { code, stdout, stderr } = await this.attempt(args, seconds, below);
+    if (code !== 0) throw new Error(`terraform ${args[0]}: exit code ${code}\n${stderr || stdout}`);
+    return stdout;
+  }
+
+  async attempt(args: readonly string[], seconds: number, below = "."): Promise<RunResult> {
+    const [command = "", ...options] = args;
+    const quiet = ["init", "plan", "apply"].includes(command) ? ["-input=false", "-no-color"] : [];
+    try {
+      return await run("terraform", [command, ...quiet, ...options], { cwd: join(this.folder, below), env: this.env, seconds });
+    } catch (error) {
+      throw new Error(`${unfinished((error as Error).message)}: not done after ${seconds} s`, { cause: error });
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The resources that Terraform began with and did not end. */
+function unfinished(output: string): string {
+  const named = (pattern: RegExp) => [...output.matchAll(pattern)].map(([, address]) => address as string);
+  const done = new Set(named(/^(\S+): \w+ complete/gm));
+  const begun = new Set(named(/^(\S+): (?:Creating|Modifying|Destroying|Reading|Refreshing)/gm));
+  return [...begun].filter((address) => !done.has(address)).join(", ") || "terraform";
+}
