@@ -8,7 +8,7 @@ const PROVIDER_VERSION = "5.100.0";
 /** The agent that Session Manager speaks to; Debian's images do not bring it. */
 const SSM_AGENT_VERSION = "3.3.4624.0";
 
-/** Logs are deleted after this many days. */
+/** How many days logs are kept. */
 const LOG_DAYS = 365;
 
 /** What the templates read: the model, its choices as booleans, and its parts in the shape of the files. */
@@ -34,7 +34,7 @@ export function terraformView(model: Model) {
     buckets: model.buckets.map((bucket) => bucketView(model, bucket)),
     logsBucket: bucketFor(model, "logs"),
     loggedBuckets: model.buckets.filter(({ purpose }) => purpose !== "logs").map(({ name }) => name),
-    secretPrefix: `${model.name}/${model.environment}/`,
+    logDays: LOG_DAYS,
     hasNat: network.nat !== "none",
     usesSsm: access.via === "ssm",
     hasBastion: access.via === "bastion",
@@ -114,5 +114,3 @@ function fileUsers(roles: readonly Role[], files: readonly string[]) {
     .filter((user) => user.buckets.length > 0);
   return { granted: users.length > 0, roles: users };
 }
-
-export type TerraformView = ReturnType<typeof terraformView>;

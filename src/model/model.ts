@@ -29,6 +29,8 @@ export interface Model {
   readonly datastores: readonly Datastore[];
   readonly buckets: readonly Bucket[];
   readonly secrets: readonly Secret[];
+  /** What the names of all secrets begin with, `backend/prod/`: rights to read them are given by it. */
+  readonly secretPrefix: string;
   readonly edge: Edge;
   readonly platform: Platform;
   readonly firewall: readonly FirewallRule[];

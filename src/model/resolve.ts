@@ -9,7 +9,7 @@ import { placePods } from "./placement.ts";
 import { resolveRegistry } from "./registry.ts";
 import { resolveRoles } from "./roles.ts";
 import { hostName, resolveRoutes } from "./routes.ts";
-import { resolveSecrets } from "./secrets.ts";
+import { resolveSecrets, secretPrefix } from "./secrets.ts";
 import { resolveServices } from "./services.ts";
 import { resolveNetwork } from "./zones.ts";
 import { distinct, entries } from "../order.ts";
@@ -58,6 +58,7 @@ export function resolve(topology: Topology): Model {
     datastores: resolveDatastores(topology, groups),
     buckets: resolveBuckets(topology),
     secrets: resolveSecrets(topology),
+    secretPrefix: secretPrefix(topology),
     edge: resolveEdge(topology, routes),
     platform,
     terraformVersion: TERRAFORM_VERSION,

@@ -15,7 +15,12 @@ export function credentials(engine: Engine): readonly string[] {
 
 /** The name, in AWS Secrets Manager, of the secret of a service, a datastore or a component. */
 export function secretName(topology: Topology, owner: string): string {
-  return `${topology.name}/${topology.environment ?? "prod"}/${owner}`;
+  return secretPrefix(topology) + owner;
+}
+
+/** What the names of all secrets begin with. */
+export function secretPrefix({ name, environment = "prod" }: Topology): string {
+  return `${name}/${environment}/`;
 }
 
 const ATLANTIS_PROPERTIES = ["github_secret", "github_token", "github_user", "web_password", "web_username"];

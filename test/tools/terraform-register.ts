@@ -15,7 +15,8 @@ export const register: readonly Accepted[] = [
   {
     checks: ["CKV2_AWS_28", "CKV2_AWS_47", "CKV_AWS_68"],
     resources: /^aws_(lb|cloudfront_distribution)\.main$/,
-    reason: "a web application firewall is paid for by request, and is the team's decision: the language has no word for it",
+    reason:
+      "a web application firewall is paid for by request, and is the team's decision: the language has no word for it",
   },
   {
     checks: ["CKV_AWS_310", "CKV_AWS_374"],
@@ -30,7 +31,8 @@ export const register: readonly Accepted[] = [
   {
     checks: ["CKV_AWS_86"],
     resources: /^aws_cloudfront_distribution\.main$/,
-    reason: "access logs are delivered by standard logging version 2; the block that checkov knows needs a bucket with ACLs",
+    reason:
+      "access logs are delivered by standard logging version 2; the block that checkov knows needs a bucket with ACLs",
   },
   {
     checks: ["CKV_AWS_378"],
@@ -60,12 +62,14 @@ export const register: readonly Accepted[] = [
   {
     checks: ["CKV2_AWS_57"],
     resources: /^aws_secretsmanager_secret\./,
-    reason: "the values come from people and other systems (GitHub, the services' vendors): no function could rotate them",
+    reason:
+      "the values come from people and other systems (GitHub, the services' vendors): no function could rotate them",
   },
   {
     checks: ["CKV_AWS_144"],
     resources: /^aws_s3_bucket\./,
-    reason: "the platform stands in one region; versions guard against deletion, and a second region is the team's decision",
+    reason:
+      "the platform stands in one region; versions guard against deletion, and a second region is the team's decision",
   },
   {
     checks: ["CKV2_AWS_62"],

@@ -18,7 +18,10 @@ export const provider: Requirement = { name: "terraform-provider-aws", present: 
 function findMirror(): string | null {
   const prune = ["(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-name", "node_modules", ")", "-prune", "-o"];
   const found = ["-type", "d", "-path", `*/${PROVIDER}`, "-print", "-quit"];
-  const { stdout } = spawnSync("find", ["/", "-maxdepth", "8", ...prune, ...found], { encoding: "utf8", timeout: 60_000 });
+  const { stdout } = spawnSync("find", ["/", "-maxdepth", "8", ...prune, ...found], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
   const folder = stdout.trim();
   return folder === "" ? null : folder.slice(0, -PROVIDER.length - 1);
 }
@@ -97,7 +100,11 @@ export class TerraformRoot {
     const [command = "", ...options] = args;
     const quiet = ["init", "plan", "apply"].includes(command) ? ["-input=false", "-no-color"] : [];
     try {
-      return await run("terraform", [command, ...quiet, ...options], { cwd: join(this.folder, below), env: this.env, seconds });
+      return await run("terraform", [command, ...quiet, ...options], {
+        cwd: join(this.folder, below),
+        env: this.env,
+        seconds,
+      });
     } catch (error) {
       throw new Error(`${unfinished((error as Error).message)}: not done after ${seconds} s`, { cause: error });
     }

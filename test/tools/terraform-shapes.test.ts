@@ -29,14 +29,17 @@ for (const [name, topology] of shapes) {
     withRoot(topology, async (root) => {
       const planned = Object.values(await root.plan());
       assert.ok(planned.length > 100);
-      assert.equal(planned.filter(({ actions }) => actions !== "create"), []);
+      assert.equal(
+        planned.filter(({ actions }) => actions !== "create"),
+        [],
+      );
     }),
   );
 }
 
 step("three control-plane nodes apply, and then plan to nothing", () =>
   withRoot(shapes.get("three-control-planes") ?? "", async (root) => {
-    await root.run(["apply", "-auto-approve", "-parallelism=40"], 420);
+    await root.run(["apply", "-auto-approve", "-parallelism=40"], 600);
     assert.equal(await root.plan(), {});
   }),
 );

@@ -22,8 +22,23 @@ export const shapes: ReadonlyMap<string, string> = new Map([
   ["no NAT", edited(fourteenNodes, ["nat: single", "nat: none"])],
   ["a bastion", edited(fourteenNodes, ["via: ssm", "via: bastion\n  from: [203.0.113.0/24]"])],
   ["IP in IP", edited(fourteenNodes, ["calico: v3.30.7", "calico: v3.30.7\n  encapsulation: ipip"])],
-  ["the controller's load balancer", edited(fourteenNodes, ["cdn: true, ingressFile", "cdn: true, loadBalancer: controller, ingressFile"])],
-  ["no CloudFront", edited(fourteenNodes, ["assets: { cdn: true }", "assets: {}"], ["cdn: true, ingressFile", "ingressFile"])],
-  ["no Atlantis, no monitoring", edited(fourteenNodes, ["{ on: monitoring }", "{ on: monitoring, atlantis: false, monitoring: false }"])],
-  ["100 nodes", edited(fourteenNodes, ["count: 2, zones: [a, b], address: 10.0.1.40", "count: 88, zones: [a, b], address: 10.0.1.100"])],
+  [
+    "the controller's load balancer",
+    edited(fourteenNodes, ["cdn: true, ingressFile", "cdn: true, loadBalancer: controller, ingressFile"]),
+  ],
+  [
+    "no CloudFront",
+    edited(fourteenNodes, ["assets: { cdn: true }", "assets: {}"], ["cdn: true, ingressFile", "ingressFile"]),
+  ],
+  [
+    "no Atlantis, no monitoring",
+    edited(fourteenNodes, ["{ on: monitoring }", "{ on: monitoring, atlantis: false, monitoring: false }"]),
+  ],
+  [
+    "100 nodes",
+    edited(fourteenNodes, [
+      "count: 2, zones: [a, b], address: 10.0.1.40",
+      "count: 88, zones: [a, b], address: 10.0.1.100",
+    ]),
+  ],
 ]);

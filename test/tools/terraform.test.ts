@@ -31,13 +31,13 @@ step("bootstrap makes the bucket of the state", async () => {
   root = new TerraformRoot(files, aws.env);
   await root.init("bootstrap");
   await root.run(["validate"], 60, "bootstrap");
-  await root.run(["apply", "-auto-approve"], 180, "bootstrap");
+  await root.run(["apply", "-auto-approve"], 300, "bootstrap");
 });
 
 step("the platform applies, its state in that bucket, and then plans to nothing", async () => {
   await root.init();
   await root.run(["validate"], 60);
-  const output = await root.run(["apply", "-auto-approve", "-parallelism=40"], 420);
+  const output = await root.run(["apply", "-auto-approve", "-parallelism=40"], 600);
   assert.match(output, /Apply complete! Resources: \d{3} added, 0 changed, 0 destroyed\./);
   const { code, stdout } = await root.attempt(["plan", "-detailed-exitcode"], 180);
   assert.is(code, 0, stdout);
@@ -61,7 +61,10 @@ step("every bucket denies what is not encrypted on its way", async () => {
   const denying = (await stateResources("aws_s3_bucket_policy")).filter(({ values }) => {
     const { Statement } = JSON.parse(String(values["policy"])) as { Statement: readonly Record<string, unknown>[] };
     return Statement.some(
-      (one) => one["Effect"] === "Deny" && one["Principal"] === "*" && JSON.stringify(one["Condition"]).includes("SecureTransport"),
+      (one) =>
+        one["Effect"] === "Deny" &&
+        one["Principal"] === "*" &&
+        JSON.stringify(one["Condition"]).includes("SecureTransport"),
     );
   });
   assert.is(buckets.length, model.buckets.length);
@@ -89,7 +92,13 @@ step("change 1, the master's instance type: one update in place", async () => {
 step("changes 2, 3 and 4, of Calico, an image and PostgreSQL: nothing", async () => {
   assert.equal(await planOf(["calico: v3.30.7", "calico: v3.31.7"]), {});
   assert.equal(await planOf(["image: v1.2.2", "image: v1.2.3"]), {});
-  assert.equal(await planOf(["resources: { cpu: 500m, memory: 1Gi }\n    backup", "resources: { cpu: 1, memory: 2Gi }\n    backup"]), {});
+  assert.equal(
+    await planOf([
+      "resources: { cpu: 500m, memory: 1Gi }\n    backup",
+      "resources: { cpu: 1, memory: 2Gi }\n    backup",
+    ]),
+    {},
+  );
 });
 
 step("change 5, a third scan worker: its own resources, and nothing else", async () => {
@@ -128,7 +137,10 @@ step("a renamed group is moved, and nothing is destroyed", async () => {
 });
 
 step("a role that becomes protected keeps its nodes", async () => {
-  const planned = await planOf(["worker: { instance: t3.small, disk: 40Gi }", "worker: { instance: t3.small, disk: 40Gi, protected: true }"]);
+  const planned = await planOf([
+    "worker: { instance: t3.small, disk: 40Gi }",
+    "worker: { instance: t3.small, disk: 40Gi, protected: true }",
+  ]);
   const moved = (number: number) => ({
     [`aws_instance.protected["scan-worker-${number}"]`]: {
       actions: "update",
