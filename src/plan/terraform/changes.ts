@@ -47,6 +47,7 @@ class RootChanges {
     this.comparison = new Comparison({
       earlierAddress: (address) => this.earlier.get(address),
       isNew: (address) => ["create", "replace"].includes(this.change(address)?.action ?? ""),
+      isReadLater: (address) => this.isReadLater(address),
     });
   }
 
@@ -93,6 +94,13 @@ class RootChanges {
       return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
     const [createsFirst, losesData] = [this.createsFirst(block), holdsData(address)];
     return { ...moved, action: "replace", createsFirst, losesData, isRefused: block.preventDestroy };
+  }
+
+  /** Terraform reads a data source after the apply if a resource that it refers to is to change, whatever of it that is. */
+  private isReadLater(address: string): boolean {
+    const references = this.after.dataReferences.get(address.replace(/\[.*$/, "")) ?? new Set();
+    const referred = [...this.after.resources].filter(([, { block }]) => references.has(block.name));
+    return referred.some(([one]) => ![undefined, "move"].includes(this.change(one)?.action));
   }
 
   /** What a resource that is created first depends on is created first as well. */

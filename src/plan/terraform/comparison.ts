@@ -17,6 +17,8 @@ export interface Pairing {
   readonly earlierAddress: (address: string) => string | undefined;
   /** Whether an instance of the tree after is created or replaced, so that its computed attributes are not known yet. */
   readonly isNew: (address: string) => boolean;
+  /** Whether a data source of the tree after is read only when the changes have been made. */
+  readonly isReadLater: (address: string) => boolean;
 }
 
 /** Compares arguments of the tree before with those of the tree after. */
@@ -79,10 +81,14 @@ export class Comparison {
     return before.attribute === after.attribute && this.sameInstance(before.instance, after.instance);
   }
 
-  /** A data source gives the same where it is asked the same. */
   private sameInstance(before: Instance, after: Instance): boolean {
-    if (after.isData) return before.address === after.address && this.sameObject(before.config, after.config);
+    if (after.isData) return before.address === after.address && this.sameData(before, after);
     return this.pairing.earlierAddress(after.address) === before.address && !this.pairing.isNew(after.address);
+  }
+
+  /** A data source gives the same where it is asked the same, before anything changes. */
+  private sameData(before: Instance, after: Instance): boolean {
+    return !this.pairing.isReadLater(after.address) && this.sameObject(before.config, after.config);
   }
 
   private sameObject(before: ObjectValue, after: ObjectValue): boolean {

@@ -8,6 +8,8 @@ import { entriesOf, Instance, Names, type ObjectValue, type Value } from "./valu
 /** A Terraform root: every instance of its resources, by address. */
 export interface Root {
   readonly resources: ReadonlyMap<string, ResourceInstance>;
+  /** The resources that a data source refers to itself, by its address without a key: `data.aws_ami.debian`. */
+  readonly dataReferences: ReadonlyMap<string, ReadonlySet<string>>;
   /** From an address to the one after it. */
   readonly moves: ReadonlyMap<string, string>;
 }
@@ -36,6 +38,11 @@ export function readRoot(texts: readonly string[]): Root {
     .flatMap((block) => module.resourceInstances(block));
   return {
     resources: new Map(resources.map((resource) => [resource.instance.address, resource])),
+    dataReferences: new Map(
+      blocks
+        .filter(({ type }) => type === "data")
+        .map(({ labels, body }) => [`data.${labels.join(".")}`, referencesOf(body, {})]),
+    ),
     moves: new Map(
       blocks.filter(({ type }) => type === "moved").map(({ body }) => [address(body, "from"), address(body, "to")]),
     ),
