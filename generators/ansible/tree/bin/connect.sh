@@ -28,6 +28,7 @@ through_systems_manager() {
     --document-name AWS-StartSSHSession --parameters "portNumber=$port"
 }
 
+# shellcheck disable=SC2016 # the bash that timeout starts is to expand it
 if timeout 3 bash -c '<"/dev/tcp/$0/$1"' "$address" "$port" 2>/dev/null; then
   straight
 elif [ -n "$bastion" ]; then
