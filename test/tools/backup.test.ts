@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
 import { objectsOf } from "../kubernetes-tree.ts";
 import { runContainer, type Surroundings } from "./container.ts";
-import { startPostgres, startRedis } from "./datastores.ts";
+import { type Running, startPostgres, startRedis } from "./datastores.ts";
 import { type FakeAws, moto, startFakeAws } from "./fake-aws.ts";
 import { needs, succeed } from "./tool.ts";
 
@@ -18,6 +18,7 @@ const model = modelWith({ datastores: { postgres, redis: { ...redis, backup: "da
 const found = objectsOf(model).map(({ object }) => object as any);
 
 const PASSWORD = "p@ss w'rd";
+const servers: Running[] = [];
 let aws: FakeAws;
 let folder: string;
 
@@ -30,7 +31,8 @@ test.before(async () => {
   await succeed("aws", ["s3", "mb", `s3://${bucket}`], { env: aws.env });
 });
 
-test.after(() => {
+test.after(async () => {
+  for (const server of servers) await server.stop();
   aws?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -44,25 +46,23 @@ function steps(pod: IPodSpec): IContainer[] {
   return [...(pod.initContainers ?? []), ...pod.containers];
 }
 
-/** A backup, and the way back, with the folders of this machine. */
-function copying(store: string, { data, env }: { data: string; env: Record<string, string> }) {
+/** A backup and the way back, with the places of this machine. */
+function copying(store: string, here: Pick<Surroundings, "env" | "places">) {
   const backup = join(folder, `${store}-backup`);
   mkdirSync(backup, { recursive: true });
   const around: Surroundings = {
-    folders: { "/backup/": `${backup}/`, "/data/": `${data}/` },
-    env: { ...aws.env, ...env },
+    places: { ...here.places, "/backup/": `${backup}/` },
+    env: { ...aws.env, ...here.env },
     secrets: { password: PASSWORD, username: "owner" },
   };
   const runAll = async (pod: IPodSpec) => {
     for (const container of steps(pod)) await runContainer(container, around);
   };
+  const copies = ["s3", "ls", "--recursive", `s3://${model.datastores[0]?.backup?.bucket}/${store}/`];
   return {
     save: () => runAll(named("CronJob", `${store}-backup`).spec.jobTemplate.spec.template.spec),
     restore: () => runAll(named("Job", `${store}-restore`).spec.template.spec),
-    copies: () =>
-      succeed("aws", ["s3", "ls", "--recursive", `s3://${model.datastores[0]?.backup?.bucket}/${store}/`], {
-        env: aws.env,
-      }),
+    copies: () => succeed("aws", copies, { env: aws.env }),
   };
 }
 
@@ -77,6 +77,7 @@ needs(
   mkdirSync(home);
   const configuration = named("ConfigMap", /^postgres-config-/).data["postgresql.conf"];
   const server = await startPostgres(home, configuration, ["owner", PASSWORD]);
+  servers.push(server);
   const env = { PGHOST: "127.0.0.1", PGPORT: String(server.port) };
   const psql = (database: string, ...statements: string[]) =>
     succeed(
@@ -86,27 +87,27 @@ needs(
         env: { ...env, PGUSER: "owner", PGPASSWORD: PASSWORD, PGDATABASE: database },
       },
     );
-  try {
-    await psql("postgres", "create database backend");
-    await psql("backend", "create table account (name text)", "insert into account values ('ada'), ('grace')");
-    assert.is(await psql("backend", "show shared_buffers"), "256MB\n");
-    const { save, restore, copies } = copying("postgres", { data: home, env });
-    await save();
-    assert.match(await copies(), /postgres\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.dump/);
-    await psql("backend", "delete from account where name = 'ada'", "create table later (id int)");
-    await restore();
-    assert.is(await psql("backend", "select name from account order by name"), "ada\ngrace\n");
-  } finally {
-    await server.stop();
-  }
+  await psql("postgres", "create database backend");
+  await psql("backend", "create table account (name text)", "insert into account values ('ada'), ('grace')");
+  assert.is(await psql("backend", "show shared_buffers"), "256MB\n");
+  const { save, restore, copies } = copying("postgres", { env, places: {} });
+  await save();
+  assert.match(await copies(), /postgres\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.dump/);
+  await psql("backend", "delete from account where name = 'ada'", "create table later (id int)");
+  await restore();
+  assert.is(await psql("backend", "select name from account order by name"), "ada\ngrace\n");
 });
+
+function cli(port: number, ...words: string[]): Promise<string> {
+  return succeed("redis-cli", ["-p", String(port), ...words], { env: { REDISCLI_AUTH: PASSWORD } });
+}
+
+const redisTools = ["redis-server", "redis-cli", "aws"];
 
 needs(
   test,
   moto,
-  "redis-server",
-  "redis-cli",
-  "aws",
+  ...redisTools,
 )("Redis comes back as it was, from its generated configuration and Jobs", async () => {
   const home = join(folder, "redis");
   mkdirSync(home);
@@ -115,23 +116,19 @@ needs(
     .data["redis.conf"].replace("/run/secrets/datastore/", `${home}/`)
     .replace("dir /data", `dir ${home}/data`);
   const first = await startRedis(home, configuration, PASSWORD);
-  const cli = (port: number, ...words: string[]) =>
-    succeed("redis-cli", ["-p", String(port), ...words], { env: { REDISCLI_AUTH: PASSWORD } });
-  const { save, restore } = copying("redis", { data: join(home, "data"), env: {} });
-  const local = (container: IContainer) =>
-    (container.command =
-      container.command?.map((word) =>
-        word.replace(/^redis\.data\.svc.*/, "127.0.0.1").replace(/^6379$/, String(first.port)),
-      ) ?? []);
-  steps(named("CronJob", "redis-backup").spec.jobTemplate.spec.template.spec).forEach(local);
-  await cli(first.port, "set", "session", "ada")
-    .then(save)
-    .then(() => cli(first.port, "set", "session", "nobody"));
+  servers.push(first);
+  const { save, restore } = copying("redis", {
+    env: {},
+    places: { "/data/": `${home}/data/`, "redis.data.svc.cluster.local": "127.0.0.1", "6379": String(first.port) },
+  });
+  await cli(first.port, "set", "session", "ada");
+  await save();
+  await cli(first.port, "set", "session", "nobody");
   await first.stop();
   await restore();
   const second = await startRedis(home, configuration, PASSWORD);
+  servers.push(second);
   assert.is(await cli(second.port, "get", "session"), "ada\n");
-  await second.stop();
 });
 
 test.run();

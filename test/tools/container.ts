@@ -1,10 +1,10 @@
 import type { IContainer } from "kubernetes-models/v1";
 import { succeed } from "./tool.ts";
 
-/** Where a container's folders, values and secrets are on this machine. */
+/** What is different on this machine. */
 export interface Surroundings {
-  /** Folders of the container, and what stands in for them. */
-  readonly folders: Readonly<Record<string, string>>;
+  /** Folders, hosts and ports in the container's command, and what stands in for them. */
+  readonly places: Readonly<Record<string, string>>;
   /** Variables that differ here, such as a host's name. */
   readonly env: Readonly<Record<string, string>>;
   /** The values of the secret that the container's variables come from, by key. */
@@ -18,7 +18,7 @@ export function runContainer({ command = [], env = [] }: IContainer, around: Sur
     value ?? around.secrets[valueFrom?.secretKeyRef?.key ?? ""] ?? "",
   ]);
   const variables: Record<string, string> = { ...Object.fromEntries(values), ...around.env };
-  const [program = "", ...args] = command.map((word) => relocated(expanded(word, variables), around.folders));
+  const [program = "", ...args] = command.map((word) => relocated(expanded(word, variables), around.places));
   return succeed(program, args, { env: variables, seconds: 60 });
 }
 
@@ -29,6 +29,6 @@ export function expanded(word: string, variables: Readonly<Record<string, string
   );
 }
 
-function relocated(word: string, folders: Surroundings["folders"]): string {
-  return Object.entries(folders).reduce((text, [inside, here]) => text.replaceAll(inside, here), word);
+function relocated(word: string, places: Surroundings["places"]): string {
+  return Object.entries(places).reduce((text, [there, here]) => text.replaceAll(there, here), word);
 }

@@ -3,7 +3,6 @@ import type { Datastore, Model } from "../../../src/model/model.ts";
 import { manifestFile } from "../manifest.ts";
 import { backup, backupPolicy } from "./backup.ts";
 import { configMap, credentials } from "./config.ts";
-import type { Engine } from "./engine.ts";
 import { postgresql } from "./postgresql.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import { redis } from "./redis.ts";
@@ -15,16 +14,12 @@ const engines = { postgresql, rabbitmq, redis };
 
 /** The files of one datastore, and those by which a person restores it. */
 export function datastoreFiles(model: Model, store: Datastore): readonly GeneratedFile[] {
-  const engine = engines[store.engine](store);
-  return [...syncedFiles(model, store, engine), ...restoreFiles(model, store, engine)];
+  return [...syncedFiles(model, store), ...restoreFiles(model, store)];
 }
 
 /** What Argo CD syncs. All of a datastore's files lie in one folder with those of the others. */
-export function syncedFiles(
-  model: Model,
-  store: Datastore,
-  engine: Engine = engines[store.engine](store),
-): readonly GeneratedFile[] {
+export function syncedFiles(model: Model, store: Datastore): readonly GeneratedFile[] {
+  const engine = engines[store.engine](store);
   const file = fileOf(model, store);
   const copying = store.backup && { model, store, engine, target: store.backup };
   const scraped = model.platform.prometheus === null ? null : engine.metrics;
@@ -44,8 +39,9 @@ export function syncedFiles(
   ];
 }
 
-function restoreFiles(model: Model, store: Datastore, engine: Engine): readonly GeneratedFile[] {
+function restoreFiles(model: Model, store: Datastore): readonly GeneratedFile[] {
   if (!store.backup) return [];
+  const engine = engines[store.engine](store);
   const copying = { model, store, engine, target: store.backup };
   const file = fileOf(model, store);
   return [
