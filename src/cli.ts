@@ -68,7 +68,7 @@ function run(name: CommandName, values: Options, parameters: readonly string[]):
     plan: () => planCommand({ from, markdown }, compilation()),
     set: () => set(generation, file, { path, value }),
     explain: () => explain(path, compile(file, findText(file) ?? "")),
-    show: () => show(path, compilation()),
+    show: () => show({ path, origin: values.origin, json: values.json }, compilation()),
     view: () => view(to, compilation()),
     completion: () => completion(path),
   };

@@ -1,7 +1,7 @@
 /** What can stand at a path of the topology, in words. */
 import { inlineText } from "./output/yaml-scalar.ts";
 import { formsOf, type Known } from "./schema-path.ts";
-import type { Subschema } from "./schema-tree.ts";
+import { settled, type Subschema } from "./schema-tree.ts";
 
 /** What the user's own topology says of the path. */
 export interface Present {
@@ -33,9 +33,9 @@ export function explanation(path: string, known: Known, present: Present | null,
 
 function defaultText({ schema, isRequired, isNamedByUser }: Known): string {
   if (isRequired) return "none: it is required";
-  if (isNamedByUser) return "none: you choose the name";
+  if (isNamedByUser) return "none: it is there if you write it";
   if (schema.default !== undefined) return `${valueText(schema.default)} (schema/topology.schema.json)`;
-  const [, words] = /Default(?:: | by )([^.]*)/.exec(schema.description ?? "") ?? [];
+  const [, words] = /Default:? (.*?)\.(?: |$)/.exec(schema.description ?? "") ?? [];
   return words ?? "left out: there is none";
 }
 
@@ -44,8 +44,9 @@ function typeText(schema: Subschema): string {
   if (schema.oneOf) return formsOf(schema).map(typeText).join(", or ");
   if (schema.const !== undefined) return `always ${valueText(schema.const)}`;
   if (schema.enum) return `one of: ${schema.enum.map(valueText).join(", ")}`;
-  if (schema.type === "array")
-    return `list, each item ${typeText(formsOf(schema.items ?? {})[0] ?? {})}${range(schema.minItems, schema.maxItems)}`;
+  if (schema.type === "array") {
+    return `list${range(schema.minItems, schema.maxItems)}, of ${typeText(settled(schema.items ?? {}, undefined))}`;
+  }
   if (schema.type === "object") return schema.additionalProperties ? "map of names that you choose" : "map";
   if (schema.type === "string") return schema.pattern ? `text that matches ${schema.pattern}` : "text";
   return `${schema.type ?? "any value"}${range(schema.minimum, schema.maximum)}`;

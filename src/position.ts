@@ -31,6 +31,11 @@ function lastNotAfter(numbers: readonly number[], limit: number): number {
   return low;
 }
 
+/** The line on which the value at a path stands. */
+export function lineOf({ text, root }: Source, path: Path): number {
+  return positionsIn(text)(offsetOf(root, path, false)).line;
+}
+
 /** The findings at their places, in file order, each once. */
 export function place(source: Source, findings: readonly Finding[]): readonly Diagnostic[] {
   const positionAt = positionsIn(source.text);

@@ -5,7 +5,7 @@ import { root, settled, type Subschema } from "./schema-tree.ts";
 export interface Known {
   readonly schema: Subschema;
   readonly isRequired: boolean;
-  /** Whether the path's last key is a name that the user chooses. */
+  /** Whether the path's last key is a name that the user chooses, or a place in a list. */
   readonly isNamedByUser: boolean;
 }
 

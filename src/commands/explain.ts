@@ -3,10 +3,9 @@ import { parsePath } from "../edit.ts";
 import { explanation } from "../explain.ts";
 import { nearest } from "../nearest.ts";
 import { actorsOn } from "../plan/actors.ts";
-import { place } from "../position.ts";
+import { lineOf } from "../position.ts";
 import { declarationOf, type Unknown } from "../schema-path.ts";
 import { valueAt } from "../schema-tree.ts";
-import type { Source } from "../source.ts";
 import { answer, type Outcome } from "./outcome.ts";
 
 /** Says what can stand at a path of the topology, what does stand there, and who acts when it changes. */
@@ -16,8 +15,8 @@ export function explain(path: string, { source, tree }: Compilation): Outcome {
   if ("unknown" in known) return answer(false, unknownText(keys, known));
   const value = valueAt(source.value, keys);
   if (value === undefined) return answer(true, explanation(path, known, null, []));
-  const actors = tree ? actorsOn({ source, tree }, { path: keys, value, schema: known.schema }) : [];
-  return answer(true, explanation(path, known, { value, place: placeOf(source, keys) }, actors));
+  const actors = tree ? actorsOn({ source, tree }, { path: keys, value }) : [];
+  return answer(true, explanation(path, known, { value, place: `${source.file}:${lineOf(source, keys)}` }, actors));
 }
 
 function unknownText(path: readonly string[], { unknown, depth, keys }: Unknown): string {
@@ -27,10 +26,4 @@ function unknownText(path: readonly string[], { unknown, depth, keys }: Unknown)
   const where = depth === 0 ? "the topology" : parent.join(".");
   const list = keys.length === 0 ? "has no keys" : `has the keys ${keys.join(", ")}`;
   return `There is no ${path.slice(0, depth + 1).join(".")}: ${where} ${list}.${hint}`;
-}
-
-/** `topology.yaml:69` */
-function placeOf(source: Source, path: readonly string[]): string {
-  const [found] = place(source, [{ code: "", path, message: "", remedy: "" }]);
-  return `${source.file}:${found?.line ?? 1}`;
 }

@@ -1,31 +1,72 @@
 import type { Compilation } from "../compile.ts";
 import { parsePath } from "../edit.ts";
+import { mapLeaves } from "../leaves.ts";
 import { nearest } from "../nearest.ts";
+import { originsOf } from "../origins.ts";
+import { commentBeside } from "../output/yaml.ts";
+import { lineOf } from "../position.ts";
+import { declarationOf } from "../schema-path.ts";
+import { valueAt } from "../schema-tree.ts";
 import { shownModel } from "../shown-model.ts";
+import type { Source } from "../source.ts";
 import { answer, invalid, type Outcome } from "./outcome.ts";
 
+export interface ShowRequest {
+  readonly path: string;
+  /** Whether to say where each value comes from: beside it in YAML, as `{ value, origin }` in JSON. */
+  readonly origin: boolean;
+  readonly json: boolean;
+}
+
 /** Prints the model, or the part of it at a path. */
-export function show(path: string, { source, diagnostics, tree }: Compilation): Outcome {
+export function show({ path, origin, json }: ShowRequest, { source, diagnostics, tree }: Compilation): Outcome {
   if (!tree) return invalid(source.text, diagnostics);
-  let part: unknown = shownModel(tree.model);
+  const model = shownModel(tree.model);
   const keys = parsePath(path);
-  for (const [depth, key] of keys.entries()) {
-    const known = isTree(part) ? Object.keys(part) : [];
-    if (!known.includes(key)) return answer(false, unknownText(keys, depth, known));
-    part = (part as Readonly<Record<string, unknown>>)[key];
-  }
-  return { ...answer(true, ""), document: part };
+  const depth = keys.findIndex((_, at) => valueAt(model, keys.slice(0, at + 1)) === undefined);
+  if (depth >= 0) return answer(false, unknownText(keys, depth, valueAt(model, keys.slice(0, depth))));
+  const part = valueAt(model, keys);
+  return { ...answer(true, ""), document: origin ? withOrigins(source, keys, { part, json }) : part };
 }
 
-function isTree(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function unknownText(keys: readonly string[], depth: number, known: readonly string[]): string {
+function unknownText(keys: readonly string[], depth: number, parent: unknown): string {
+  const known = typeof parent === "object" && parent !== null ? Object.keys(parent) : [];
   const where = depth === 0 ? "the model" : keys.slice(0, depth).join(".");
   const meant = nearest(keys[depth] ?? "", known);
-  const hint =
-    meant === undefined ? "" : ` Did you mean ${[...keys.slice(0, depth), meant, ...keys.slice(depth + 1)].join(".")}?`;
-  const list = known.length === 0 ? "is a single value" : `has ${known.join(", ")}`;
+  const hint = meant === undefined ? "" : ` Did you mean ${keys.with(depth, meant).join(".")}?`;
+  const list = known.length === 0 ? "has nothing below it" : `has ${known.join(", ")}`;
   return `There is no ${keys.slice(0, depth + 1).join(".")}: ${where} ${list}.${hint}`;
+}
+
+interface Shown {
+  readonly part: unknown;
+  readonly json: boolean;
+}
+
+function withOrigins(source: Source, keys: readonly string[], { part, json }: Shown): unknown {
+  const origins = originsOf(source.value, (model) => valueAt(model, keys));
+  return mapLeaves(part, ({ path, place, value }) => {
+    const itself = valueAt(part, path); // an empty list has no value of its own to put a comment beside
+    const causes =
+      origins.get(place)?.map((cause) => cause.path) ?? keyOf(source.value, [...keys, ...path.map(String)], value);
+    const lines = causes.map((cause) => `${source.file}:${lineOf(source, cause)}`);
+    const origin = lines.length > 0 ? [...new Set(lines)] : [defaultName([...keys, ...path.map(String)], value)];
+    if (json) return { value: itself, origin };
+    const isScalar = itself !== null && typeof itself !== "object";
+    return isScalar ? commentBeside(origin.join(", "), itself as string | number | boolean) : itself;
+  });
+}
+
+/** A name is no value of the topology but a key: `services.auth` of the service, `nodes.auth` of the node auth-1. */
+function keyOf(topology: unknown, [section = ""]: readonly string[], value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== "string") return [];
+  const map = section === "groups" ? "nodes" : section;
+  const candidates = [value, value.replace(/-\d+$/, "")].map((name) => [map, name]);
+  return candidates.filter((path) => valueAt(topology, path) !== undefined).slice(0, 1);
+}
+
+/** What decides a value that nothing in the topology does. */
+function defaultName(path: readonly string[], value: unknown): string {
+  const known = declarationOf(path);
+  return "schema" in known && known.schema.default === value ? `default of ${path.join(".")}` : "topogen";
 }

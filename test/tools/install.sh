@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that `npm run test:tools` runs, from PyPI, npm and the Go module proxy, into a folder outside the tree;
-# and Chromium from Debian.
+# Chromium and two shells from Debian.
 #
 # usage: install.sh [PART...]     all parts, or some; what is there in the right version is left alone
 #        install.sh --programs    what the parts install that this machine can install, one name a line
@@ -36,6 +36,7 @@ kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
 atlantis-projects|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-projects
 crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2 sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312|crds
 chromium|apt-get|chromium|chromium
+shells|apt-get|fish zsh|fish zsh
 kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
 END
 }
@@ -82,6 +83,10 @@ carried() { # PART
 
 install_chromium() {
   command -v chromium || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+}
+
+install_shells() {
+  { command -v fish && command -v zsh; } || { apt-get update && apt-get install --yes --no-install-recommends fish zsh; }
 }
 
 # Of the bundle, the four collections that configure hosts and clusters, where this Ansible finds them unasked.

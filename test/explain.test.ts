@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import schema from "../schema/topology.schema.json";
+import { explain } from "../src/commands/explain.ts";
+import { compile } from "../src/compile.ts";
+
+const compilation = compile("topology.yaml", readFileSync("topology.yaml", "utf8"));
+const nothing = compile("topology.yaml", "");
+const explained = (path: string) => explain(path, compilation);
+
+test("a value: its meaning, type, default, example and place, and who acts on it, in order", () => {
+  const { isClean, summary } = explained("nodes.scan-worker.count");
+  assert.ok(isClean);
+  const lines = summary.split("\n");
+  assert.equal(lines.slice(0, 7), [
+    "nodes.scan-worker.count",
+    "  How many nodes it has. They are numbered from 1 and a number is never given twice.",
+    "",
+    "  Type     integer, 1 to 200",
+    "  Default  1 (schema/topology.schema.json)",
+    "  Example  2",
+    "  Now      2 (topology.yaml:42)",
+  ]);
+  assert.match(summary, /1\. Atlantis.*\n  2\. Ansible/);
+});
+
+for (const [path, tools] of Object.entries({
+  "roles.control-plane.instance": ["Atlantis"],
+  "services.auth.image": ["GitHub Actions", "Argo CD"],
+  "datastores.postgres.resources.memory": ["Argo CD"],
+  "kubernetes.calico": ["Ansible"],
+})) {
+  test(`${path}: ${tools.join(", then ")} acts`, () => {
+    const acting = [...explained(path).summary.matchAll(/^  \d\. (Atlantis|Ansible|GitHub Actions|Argo CD)/gm)].map(
+      ([, tool]) => tool,
+    );
+    for (const tool of tools) assert.ok(acting.includes(tool), `${tool} is not among ${acting.join(", ")}`);
+    assert.is(acting[0], tools[0]);
+  });
+}
+
+test("a map: the keys below it", () => {
+  const { summary } = explained("services.auth.http");
+  assert.match(summary, /^  port +Required\. /m);
+  assert.match(summary, /^  health +/m);
+});
+
+test("a default that follows from something else is told in words", () => {
+  assert.match(explained("nodes.auth.instance").summary, "Default  the role's");
+  assert.match(explained("name").summary, "Default  none: it is required");
+});
+
+test("names that the user chooses need not exist", () => {
+  const { isClean, summary } = explained("services.any.replicas");
+  assert.ok(isClean);
+  assert.not.match(summary, "Now");
+});
+
+for (const [path, meant] of Object.entries({
+  "nodes.auth.adress": "nodes.auth.address",
+  "service.auth": "services.auth",
+  "services.auth.http.prot": "services.auth.http.port",
+  "services.auth.image.tagg": "services.auth.image.tag",
+  "network.zonse": "network.zones",
+})) {
+  test(`${path} is answered with ${meant}`, () => {
+    const { isClean, summary } = explained(path);
+    assert.not(isClean);
+    assert.match(summary, `Did you mean ${meant}?`);
+  });
+}
+
+test("without a topology it explains the language", () => {
+  const { isClean, summary } = explain("services.web.image", nothing);
+  assert.ok(isClean);
+  assert.match(summary, "The image's tag");
+});
+
+/** Every path of the schema, with a name where the user chooses one. */
+function pathsOf(node: Node, path = ""): readonly string[] {
+  const { $ref, properties = {}, additionalProperties, oneOf = [] } = node;
+  const target = $ref ? (schema.$defs as unknown as Record<string, Node>)[$ref.split("/").at(-1) ?? ""] : undefined;
+  const child = (key: string, below: Node) => pathsOf(below, path === "" ? key : `${path}.${key}`);
+  return [
+    path,
+    ...(target ? pathsOf(target, path).slice(1) : []),
+    ...Object.entries(properties).flatMap(([key, below]) => child(key, below)),
+    ...(additionalProperties ? child(path.endsWith("zones") ? "a" : "x1", additionalProperties) : []),
+    ...oneOf.flatMap((form) => pathsOf(form, path).slice(1)),
+  ];
+}
+
+interface Node {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly additionalProperties?: Node | false;
+  readonly oneOf?: readonly Node[];
+}
+
+test("every path of the language is explained", () => {
+  const paths = pathsOf(schema as unknown as Node).slice(1);
+  assert.ok(paths.length > 120);
+  for (const path of paths) {
+    const { isClean, summary } = explain(path, nothing);
+    assert.ok(isClean, summary);
+    assert.match(summary, /^  Type {5}\w/m, path);
+  }
+});
+
+test.run();

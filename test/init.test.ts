@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { init, type Initialization } from "../src/commands/init.ts";
+import { compile } from "../src/compile.ts";
+import { contents, inTemporaryFolder, mode, put } from "./temporary.ts";
+
+const answers = {
+  name: "parcels",
+  domain: "parcels.example",
+  account: "111122223333",
+  region: "eu-central-1",
+  repository: "acme/parcels",
+  key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtQ8rXtE0q1cFT1aXbZl0p6dF1c2n5o0mS5m1c3b2aF me@parcels.example",
+};
+
+function begin(root: string, request: Partial<Initialization> = {}) {
+  return init({ file: join(root, "topology.yaml"), template: "minimal", answers: {}, ask: null, ...request });
+}
+
+for (const template of ["minimal", "14-nodes"]) {
+  test(`${template}: a topology that is valid as it is, with the schema's line`, () => {
+    inTemporaryFolder((root) => {
+      assert.ok(begin(root, { template }).isClean);
+      const text = contents(root)["topology.yaml"] ?? "";
+      assert.match(
+        text,
+        /^# yaml-language-server: \$schema=\.\/node_modules\/topogen\/schema\/topology\.schema\.json\n/,
+      );
+      assert.equal(compile("topology.yaml", text).diagnostics, []);
+    });
+  });
+
+  test(`${template}: every answer stands in it, and nobody else's key`, () => {
+    inTemporaryFolder((root) => {
+      begin(root, { template, answers });
+      const { tree } = compile("topology.yaml", contents(root)["topology.yaml"] ?? "");
+      const { name, domain, account, region, git, access } = tree?.model ?? ({} as never);
+      assert.equal(
+        { name, domain, account, region, repository: git.repository, key: access.keys },
+        { ...answers, key: [answers.key] },
+      );
+    });
+  });
+}
+
+test("comments stay where they are", () => {
+  inTemporaryFolder((root) => {
+    begin(root, { answers });
+    assert.match(
+      contents(root)["topology.yaml"] ?? "",
+      "name: parcels # everything that is made in AWS begins with it",
+    );
+  });
+});
+
+test("npm's scripts and the hook come with it", () => {
+  inTemporaryFolder((root) => {
+    begin(root);
+    assert.equal(Object.keys(contents(root)), [".githooks/pre-commit", "package.json", "topology.yaml"]);
+    assert.is(JSON.parse(contents(root)["package.json"] ?? "").scripts.gen, "topogen gen");
+    assert.is(mode(root, ".githooks/pre-commit"), "755");
+  });
+});
+
+test("a topology that is there is not overwritten, and nothing else is written", () => {
+  inTemporaryFolder((root) => {
+    put(root, "topology.yaml", "mine\n");
+    const { isClean, summary } = begin(root);
+    assert.not(isClean);
+    assert.match(summary, "is there already");
+    assert.equal(contents(root), { "topology.yaml": "mine\n" });
+  });
+});
+
+test("a package.json and a hook that are there keep what they say", () => {
+  inTemporaryFolder((root) => {
+    const mine = '{\n\t"name": "mine",\n\t"scripts": {\n\t\t"gen": "mine"\n\t}\n}\n';
+    put(root, "package.json", mine);
+    put(root, ".githooks/pre-commit", "mine\n");
+    begin(root);
+    const { "package.json": text = "", ".githooks/pre-commit": hook } = contents(root);
+    assert.is(hook, "mine\n");
+    assert.ok(text.startsWith('{\n\t"name": "mine",\n\t"scripts": {\n\t\t"gen": "mine",\n'));
+    assert.is(JSON.parse(text).scripts.check, "topogen check");
+    begin(root, { file: join(root, "other.yaml") });
+    assert.is(readFileSync(join(root, "package.json"), "utf8"), text);
+  });
+});
+
+test("an answer that makes no valid topology is explained, and nothing is written", () => {
+  inTemporaryFolder((root) => {
+    const { isClean, diagnostics } = begin(root, { answers: { account: "12" } });
+    assert.not(isClean);
+    assert.equal(
+      diagnostics.map(({ path }) => path),
+      [["aws", "account"]],
+    );
+    assert.equal(contents(root), {});
+  });
+});
+
+test("it asks for what no option says, and an empty answer is the example", () => {
+  inTemporaryFolder((root) => {
+    const asked: string[] = [];
+    const ask = (question: string): string => {
+      asked.push(question);
+      return question.includes("domain") ? "asked.example" : "";
+    };
+    assert.ok(begin(root, { answers: { name: "parcels" }, ask }).isClean);
+    assert.is(asked.length, 5);
+    const { tree } = compile("topology.yaml", contents(root)["topology.yaml"] ?? "");
+    assert.equal(
+      [tree?.model.name, tree?.model.domain, tree?.model.region],
+      ["parcels", "asked.example", "ap-northeast-2"],
+    );
+  });
+});
+
+test("a template that does not exist is answered with those that do", () => {
+  inTemporaryFolder((root) => assert.match(begin(root, { template: "large" }).summary, "only minimal and 14-nodes"));
+});
+
+test.run();

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { show } from "../src/commands/show.ts";
+import { compile } from "../src/compile.ts";
+import { yaml, type YamlValue } from "../src/output/yaml.ts";
+
+const text = readFileSync("topology.yaml", "utf8");
+const compilation = compile("topology.yaml", text);
+
+function shown(path: string): unknown {
+  return show({ path, origin: false, json: false }, compilation).document;
+}
+
+test("a path leads to a value of the model, by the names of things", () => {
+  assert.is(shown("nodes.scan-worker-2.address"), "10.0.2.41");
+  assert.is(shown("services.auth.http.health"), "/health");
+  assert.is(shown("network.zones.b.name"), "ap-northeast-2b");
+  assert.is(shown("edge.routes.argocd.host"), "argocd.example.app");
+  assert.is(shown("model"), "v1");
+});
+
+test("a thing within another thing is only named", () => {
+  assert.is(shown("services.scan-worker.group"), "scan-worker");
+  assert.equal(shown("groups.scan-worker.nodes"), ["scan-worker-1", "scan-worker-2"]);
+  assert.is(shown("nodes.redis-1.zone"), "c");
+  assert.is(shown("services.user.http.route"), "user");
+});
+
+test("the whole model is JSON, and YAML", () => {
+  const model = shown("");
+  assert.equal(JSON.parse(JSON.stringify(model)), model);
+  assert.match(yaml(model as YamlValue), "model: v1");
+});
+
+test("an unknown path is answered with the nearest one", () => {
+  const { isClean, summary } = show({ path: "services.auth.imge.tag", origin: false, json: false }, compilation);
+  assert.not(isClean);
+  assert.match(summary, "Did you mean services.auth.image.tag?");
+});
+
+/** For each value, what the lines that it comes from must hold. */
+const origins: Readonly<Record<string, readonly string[]>> = {
+  "nodes.scan-worker-2.instanceType": ["  worker: { instance"],
+  "nodes.scan-1.instanceType": ["  scan: { role: api"],
+  "nodes.scan-worker-2.name": ["  scan-worker: { role: worker"],
+  "services.auth.image.tag": ["    image: v1.2.2"],
+  "services.auth.env.POSTGRES_PORT.value": ["    engine: postgresql", "    uses: [postgres, redis]"],
+  "services.auth.secretEnv.JWT_SECRET.property": ["    secrets: [JWT_SECRET]"],
+  "kubernetes.minor": ["  version: 1.32.2"],
+};
+
+const parts = new Map<string, unknown>();
+
+/** What `show --origin --json` says of a thing such as `services.auth`; asked once, because it takes its time. */
+function originsOfThing(path: string): unknown {
+  if (!parts.has(path)) parts.set(path, show({ path, origin: true, json: true }, compilation).document);
+  return parts.get(path);
+}
+
+function originOf(path: string): readonly string[] {
+  const [section, thing, ...keys] = path.split(".");
+  const found = keys.reduce<unknown>(childOf, originsOfThing(`${section}.${thing}`));
+  return (found as { readonly origin: readonly string[] }).origin;
+}
+
+/** Items of a list are found by their name. */
+function childOf(value: unknown, key: string): unknown {
+  return Array.isArray(value) ? value.find((item) => item.name.value === key) : (value as Record<string, unknown>)[key];
+}
+
+for (const [path, wanted] of Object.entries(origins)) {
+  test(`the origin of ${path}`, () => {
+    const lines = originOf(path).map((place) => text.split("\n")[Number(place.split(":")[1]) - 1] ?? place);
+    assert.is(lines.length, wanted.length, lines.join("\n"));
+    for (const [at, start] of wanted.entries())
+      assert.ok(lines[at]?.startsWith(start), `${lines[at]} does not start with ${start}`);
+  });
+}
+
+test("what no line of the topology decides has the name of its default", () => {
+  assert.equal(originOf("services.auth.graceSeconds"), ["default of services.auth.graceSeconds"]);
+  assert.equal(originOf("services.auth.http.nodePort"), ["topogen"]);
+});
+
+test("in YAML, the origin stands beside the value", () => {
+  const { document } = show({ path: "services.auth.image", origin: true, json: false }, compilation);
+  assert.match(yaml(document as YamlValue), /^tag: v1\.2\.2 # topology\.yaml:\d+$/m);
+});
+
+test.run();
