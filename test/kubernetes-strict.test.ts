@@ -5,7 +5,7 @@ import { modelOf, objectsOf, ofKind, shapes } from "./kubernetes-tree.ts";
 
 const test = suite("kubernetes: strict validation");
 
-for (const shape of Object.keys(shapes)) {
+for (const shape of shapes) {
   test(`${shape}: every object is valid, down to the last key`, () => {
     for (const { path, object } of objectsOf(modelOf(shape)))
       assert.equal(problems(object), [], `${path}: ${object.kind}`);

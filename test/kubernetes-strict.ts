@@ -60,10 +60,19 @@ export function problems(object: KubernetesObject): readonly string[] {
 /** The models pass unknown keys over. What they pass over they do not look at: nonsense goes unnoticed there. */
 function unknownKeys(object: KubernetesObject): readonly string[] {
   return paths(object)
-    .filter((path) => complaint(replaced(object, path, nonsense) as KubernetesObject) === null)
+    .filter((path) => !isKnown(object, path))
     .map((path) => path.join("."))
     .filter((path) => !lostByModels.has(`${object.kind}.${path}`));
 }
+
+function isKnown(object: KubernetesObject, path: Path): boolean {
+  const key = `${object.apiVersion} ${object.kind} ${path.filter((step) => typeof step === "string").join(" ")}`;
+  if (!known.has(key) && complaint(replaced(object, path, nonsense) as KubernetesObject) !== null) known.add(key);
+  return known.has(key);
+}
+
+/** Keys that were found to be known: most objects have the same. */
+const known = new Set<string>();
 
 const nonsense = Symbol("a value of no type");
 

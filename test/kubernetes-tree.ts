@@ -1,6 +1,8 @@
-import { parseAllDocuments } from "yaml";
+import { readdirSync, readFileSync } from "node:fs";
+import { parse, parseAllDocuments } from "yaml";
 import { kubernetes } from "../generators/kubernetes/index.ts";
 import type { Model } from "../src/model/model.ts";
+import { resolve } from "../src/model/resolve.ts";
 import type { Topology } from "../src/topology.ts";
 import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
 import type { KubernetesObject } from "./kubernetes-strict.ts";
@@ -22,8 +24,8 @@ export function objectsOf(model: Model): readonly Found[] {
 
 const { auth, ...others } = fourteenNodes.services ?? {};
 
-/** Topologies that between them lead to every kind of object and every branch of the generator. */
-export const shapes: Readonly<Record<string, Partial<Topology>>> = {
+/** Changes of the 14 nodes that between them lead to every kind of object and every branch of the generator. */
+const changes: Readonly<Record<string, Partial<Topology>>> = {
   "the 14 nodes": {},
   "no service and no datastore": { services: {}, datastores: {} },
   "the controller's load balancer": { edge: { loadBalancer: "controller" } },
@@ -56,8 +58,17 @@ export const shapes: Readonly<Record<string, Partial<Topology>>> = {
   },
 };
 
+const goldens = readdirSync("test/golden").map((name): [string, Topology] => [
+  name,
+  parse(readFileSync(`test/golden/${name}/topology.yaml`, "utf8")),
+]);
+
+/** The 14 nodes first, then what else the tests look at: their changes, and the golden cases. */
+export const shapes: readonly string[] = [...Object.keys(changes), ...goldens.map(([name]) => name)];
+
 export function modelOf(shape: string): Model {
-  return modelWith(shapes[shape] ?? {});
+  const golden = goldens.find(([name]) => name === shape)?.[1];
+  return golden ? resolve(golden) : modelWith(changes[shape]);
 }
 
 /** The parts of objects that these tests read. */

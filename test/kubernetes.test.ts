@@ -17,7 +17,7 @@ import {
 
 const test = suite("kubernetes: what the objects say of each other");
 
-for (const shape of Object.keys(shapes)) {
+for (const shape of shapes) {
   const model = modelOf(shape);
   const found = objectsOf(model);
 
