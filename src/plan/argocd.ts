@@ -22,6 +22,8 @@ export interface ObjectChange {
   readonly name: string;
   /** What becomes of its pods: none are touched, they are replaced one by one, or all end before new ones start. */
   readonly pods: "kept" | "rolled" | "stopped";
+  /** How many pods there were and will be, where that changes. */
+  readonly replicas: { readonly before: number; readonly after: number } | null;
   readonly severity: Severity;
 }
 
@@ -116,9 +118,15 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
       namespace: textAt(object, "metadata.namespace"),
       name: textAt(object, "metadata.name"),
       pods,
+      replicas: replicasOf(before, after),
       severity,
     },
   ];
+}
+
+function replicasOf(before: Data | undefined, after: Data | undefined): ObjectChange["replicas"] {
+  const [old, now] = [at(before, "spec.replicas"), at(after, "spec.replicas")];
+  return typeof old === "number" && typeof now === "number" && old !== now ? { before: old, after: now } : null;
 }
 
 /** Pods are replaced when their template differs, and at once where the strategy says so. */

@@ -127,7 +127,9 @@ const podsText = {
   stopped: "; its pods stop before new ones start",
 };
 
-function objectLine(application: string, { action, kind, namespace, name, pods, severity }: ObjectChange): Line {
+function objectLine(application: string, change: ObjectChange): Line {
+  const { action, kind, namespace, name, pods, replicas, severity } = change;
   const place = namespace === "" ? name : `${namespace}/${name}`;
-  return { text: `${application}: ${objectSigns[action]} ${kind} ${place}${podsText[pods]}`, severity };
+  const scaled = replicas === null ? "" : `; ${replicas.before} -> ${replicas.after} pods`;
+  return { text: `${application}: ${objectSigns[action]} ${kind} ${place}${scaled}${podsText[pods]}`, severity };
 }

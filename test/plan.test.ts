@@ -1,0 +1,187 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { planJson } from "../src/plan/json.ts";
+import { planMarkdown } from "../src/plan/markdown.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import { planText } from "../src/plan/text.ts";
+import { edited, planBetween, planOf, text, type Setting } from "./plan-of.ts";
+
+const test = suite("plan");
+
+/** The resources that change, one a line. */
+function resources({ terraform }: Plan): string {
+  const changes = terraform.flatMap((root) => root.resources);
+  return changes
+    .map(({ action, address, movedFrom }) => `${action} ${address}${movedFrom === null ? "" : ` from ${movedFrom}`}`)
+    .join("\n");
+}
+
+/** The commands for Ansible, those that the hook leaves to a person with a mark. */
+function commands({ ansible }: Plan): string {
+  return ansible.phases
+    .flatMap(({ isByHand, commands: list }) => list.map((line) => `${isByHand ? "by hand: " : ""}${line}`))
+    .join("\n");
+}
+
+/** The objects that Argo CD touches, one a line. */
+function objects({ applications }: Plan): string {
+  return applications
+    .flatMap(({ application, objects: list }) => list.map((it) => `${application} ${it.action} ${it.kind} ${it.pods}`))
+    .join("\n");
+}
+
+const terraformCases: readonly (readonly [what: string, settings: readonly Setting[], want: string])[] = [
+  ["an image", [["services.auth.image", "v9"]], ""],
+  [
+    "a protected node's address",
+    [["nodes.redis.address", "10.0.3.61"]],
+    'replace aws_instance.protected["redis-1"]\nupdate aws_route53_record.node["redis-1"]',
+  ],
+  ["a node's disk", [["nodes.auth.disk", "30Gi"]], 'update aws_instance.unprotected["auth-1"]'],
+  [
+    "a node port",
+    [["services.auth.http.nodePort", 30444]],
+    'update aws_lb_listener_rule.route["auth"]\nreplace aws_lb_target_group.route["auth"]\nupdate aws_vpc_security_group_egress_rule.node-port-auth\nupdate aws_vpc_security_group_ingress_rule.node-port-auth',
+  ],
+  [
+    "protection, which moves the node",
+    [["roles.worker.protected", true]],
+    'update aws_instance.protected["scan-worker-1"] from aws_instance.unprotected["scan-worker-1"]\nupdate aws_instance.protected["scan-worker-2"] from aws_instance.unprotected["scan-worker-2"]',
+  ],
+  [
+    "a NAT gateway for each zone",
+    [["network.nat", "per-zone"]],
+    'create aws_eip.nat["b"]\ncreate aws_eip.nat["c"]\ncreate aws_nat_gateway.main["b"]\ncreate aws_nat_gateway.main["c"]\nupdate aws_route.nat["b"]\nupdate aws_route.nat["c"]',
+  ],
+];
+
+for (const [what, settings, want] of terraformCases) {
+  test(`terraform: ${what}`, () => {
+    assert.is(resources(planOf(...settings)), want);
+  });
+}
+
+test("terraform: every resource follows the tags of the provider", () => {
+  const [root] = planOf(["git.repository", "acme/other"]).terraform.filter(({ isPlanned }) => isPlanned);
+  const tagged = root?.resources.filter(({ arguments: list }) =>
+    list.some(({ path }) => path === "tags_all.Repository"),
+  );
+  assert.ok((tagged?.length ?? 0) > 60);
+});
+
+test("terraform: what is protected is refused, and what holds data is lost", () => {
+  const [change] = planOf(["nodes.redis.address", "10.0.3.61"]).terraform[0]?.resources ?? [];
+  assert.ok(change?.isRefused && change.losesData && !change.createsFirst);
+});
+
+test("terraform: the other order of a map changes nothing at all", () => {
+  const lines = text.split("\n");
+  const auth = lines.findIndex((line) => line.startsWith("  auth: { role"));
+  const reordered = lines.with(auth, lines[auth + 1] as string).with(auth + 1, lines[auth] as string);
+  assert.equal(planBetween(text, reordered.join("\n")).files, []);
+});
+
+const renamed = text
+  .replace("  user: { role: api,", "  person: { renamedFrom: user, role: api,")
+  .replace("on: user\n", "on: person\n");
+
+test("a renamed group: its machine stays, and goes by two names for a while", () => {
+  const plan = planBetween(text, renamed);
+  assert.match(resources(plan), 'update aws_instance.unprotected["person-1"] from aws_instance.unprotected["user-1"]');
+  assert.not.match(resources(plan), "destroy aws_instance");
+});
+
+test("ansible: what the hook leaves to a person comes in its place", () => {
+  const draining: Setting = ["nodes.scan-worker.members", { 2: { state: "draining" } }];
+  assert.is(
+    commands(planOf(draining)),
+    "ansible-playbook playbooks/05-label-nodes.yml --limit scan-worker-2\nby hand: ansible-playbook playbooks/remove-node.yml --limit scan-worker-2",
+  );
+  assert.is(
+    commands(planOf(["nodes.auth.address", "10.0.1.99"])),
+    "by hand: ansible-playbook playbooks/replace-node.yml --limit auth-1",
+  );
+  assert.is(
+    commands(planOf(["kubernetes.version", "1.32.3"])),
+    "by hand: ansible-playbook playbooks/upgrade-kubernetes.yml",
+  );
+});
+
+test("ansible: playbooks for the same nodes are one command", () => {
+  const plan = planOf(["nodes.scan-worker.count", 3], ["kubernetes.calico", "v3.31.7"]);
+  assert.is(
+    commands(plan),
+    "ansible-playbook playbooks/01-prerequisites.yml playbooks/03-join-workers.yml --limit scan-worker-3\n" +
+      "ansible-playbook playbooks/04-cni-install.yml\n" +
+      "ansible-playbook playbooks/05-label-nodes.yml --limit scan-worker-3",
+  );
+});
+
+test("ansible: a component that goes stays installed", () => {
+  const { ansible } = planOf(["platform.monitoring", false]);
+  assert.ok(
+    ansible.notes.some(
+      ({ subject, text: note }) => subject === "kube-prometheus-stack" && note.includes("helm uninstall"),
+    ),
+  );
+});
+
+test("argo cd: which pods restart, and how", () => {
+  assert.is(
+    objects(planOf(["services.chat.env", { A: "b" }])),
+    "chat update ConfigMap kept\nchat update Deployment rolled",
+  );
+  assert.is(
+    objects(planOf(["datastores.redis.storage", "20Gi"])),
+    "platform update ResourceQuota kept\nredis update PersistentVolumeClaim kept",
+  );
+});
+
+test("github actions: an image that is new to the cluster, and the workflow that pushes it", () => {
+  const image = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/backend/scan:v3";
+  assert.equal(planOf(["services.scan.image", "v3"], ["services.scan-worker.image.tag", "v3"]).workflows, [
+    { workflow: ".github/workflows/build-scan.yml", reason: "image", images: [image] },
+  ]);
+});
+
+test("the first plan of all: everything is new", () => {
+  const plan = planBetween(text, text);
+  assert.is(planText(plan), "Nothing changes: no generated file differs.\n");
+  assert.is(planMarkdown(plan), "### topogen plan\n\nNothing changes: no generated file differs.\n");
+});
+
+test("the folder of the outputs may move: what is in them stays", () => {
+  const plan = planOf(["output", "deploy"]);
+  assert.is(resources(plan), "");
+  assert.is(commands(plan), "");
+});
+
+test("markdown: texts of the topology mean nothing in it", () => {
+  const markdown = planMarkdown(planOf(["services.chat.env", { A: "`<b>` | *x*" }]));
+  assert.match(markdown, '- ``services.chat.env: {"A":"`<b>` | *x*"} is new``');
+});
+
+test("markdown: marks, commands, and long lists that are folded", () => {
+  const markdown = planMarkdown(planOf(["git.repository", "acme/other"], ["nodes.auth.address", "10.0.1.99"]));
+  assert.match(markdown, ". Atlantis, on the pull request");
+  assert.match(markdown, "⛔ `-/+ aws_instance");
+  assert.match(markdown, /<details><summary>\d+ lines<\/summary>/);
+  assert.match(markdown, "`ansible-playbook playbooks/replace-node.yml --limit auth-1`");
+});
+
+test("json: the files without their texts", () => {
+  const plan = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
+  assert.equal(Object.keys(plan), ["edits", "terraform", "ansible", "workflows", "applications", "files"]);
+  assert.equal((plan["files"] as readonly unknown[]).at(-1), {
+    path: "out/terraform/ec2.tf",
+    change: "changed",
+    added: 1,
+    removed: 1,
+  });
+});
+
+test("setting a value that is there already plans to nothing", () => {
+  assert.is(edited(text, ["services.auth.image", "v1.2.2"]), text);
+});
+
+test.run();

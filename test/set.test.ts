@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { gen } from "../src/commands/gen.ts";
+import type { Outcome } from "../src/commands/outcome.ts";
+import { set } from "../src/commands/set.ts";
+import { compile } from "../src/compile.ts";
+import { edited, type Setting, text } from "./plan-of.ts";
+import { contents, inTemporaryFolder, put } from "./temporary.ts";
+
+const test = suite("set, and the gate before what would destroy");
+
+const runner = { id: 1, isRunning: () => true, wait: () => {} };
+
+/** A folder with the 14 nodes and their generated files. */
+function inRepository<Result>(action: (root: string) => Result): Result {
+  return inTemporaryFolder((root) => {
+    put(root, "topology.yaml", text);
+    assert.ok(generate(root, text).isClean);
+    return action(root);
+  });
+}
+
+function generate(root: string, topology: string, ...allowDestroy: readonly string[]): Outcome {
+  return gen({ root, runner, force: false, allowDestroy }, compile("topology.yaml", topology));
+}
+
+function setIn(root: string, path: string, value: string, ...allowDestroy: readonly string[]): Outcome {
+  return set({ root, runner, force: false, allowDestroy }, join(root, "topology.yaml"), { path, value });
+}
+
+function topologyIn(root: string): string {
+  return readFileSync(join(root, "topology.yaml"), "utf8");
+}
+
+const accepted: readonly (readonly [path: string, word: string, Setting])[] = [
+  ["services.auth.image", "v1.3.0", ["services.auth.image", "v1.3.0"]],
+  ["services.auth.image", "1.10", ["services.auth.image", "1.10"]],
+  ["services.auth.image", "7", ["services.auth.image", "7"]],
+  ["services.auth.env.RATIO", "1.50", ["services.auth.env.RATIO", "1.50"]],
+  ["services.auth.env.RATIO", "15", ["services.auth.env.RATIO", 15]],
+  ["nodes.scan-worker.count", "3", ["nodes.scan-worker.count", 3]],
+  ["platform.monitoring", "false", ["platform.monitoring", false]],
+  ["services.chat.uses", "[postgres]", ["services.chat.uses", ["postgres"]]],
+];
+
+test("a word is the value that it looks like, unless that loses a part of it or is not valid there", () => {
+  inRepository((root) => {
+    let expected = text;
+    for (const [path, word, setting] of accepted) {
+      expected = edited(expected, setting);
+      const outcome = setIn(root, path, word);
+      assert.ok(outcome.isClean, `${path} ${word}: ${outcome.summary}`);
+      assert.is(topologyIn(root), expected);
+    }
+    assert.is(generate(root, expected).changes?.written.length, 0, "everything was generated as well");
+  });
+});
+
+const refused: readonly (readonly [path: string, word: string, reason: RegExp])[] = [
+  [
+    "services.auht.image",
+    "v1",
+    /^services\.auht\.image cannot be "v1"\. Did you mean services\.auth\.image\? Nothing was written\.$/,
+  ],
+  ["services.auth.imgae", "v1", /Did you mean services\.auth\.image\?/],
+  ["services.auth.image.tag", "v1", /^services\.auth\.image is a single value: it has no tag\. Nothing was written\.$/],
+  ["services.auth.secrets.7", "A", /^services\.auth\.secrets has no item 7\./],
+  ["services.auth.image", "latest", /^services\.auth\.image cannot be "latest"\./],
+  ["nodes.auth.address", "10.9.9.9", /cannot be/],
+  ["nodes.auth.count", "many", /cannot be/],
+];
+
+test("bad paths and values are refused with the reason, and nothing is written", () => {
+  inRepository((root) => {
+    const before = contents(root);
+    for (const [path, word, reason] of refused) {
+      const outcome = setIn(root, path, word);
+      assert.not(outcome.isClean, `${path} ${word}`);
+      assert.match(outcome.summary, reason);
+    }
+    assert.equal(contents(root), before);
+  });
+});
+
+test("a byte order mark stays, and a topology with mistakes in its syntax is not touched", () => {
+  inRepository((root) => {
+    put(root, "topology.yaml", `\ufeff${text}`);
+    assert.ok(setIn(root, "services.auth.image", "v2").isClean);
+    assert.is(topologyIn(root), `\ufeff${edited(text, ["services.auth.image", "v2"])}`);
+    put(root, "topology.yaml", "topology: [");
+    assert.not(setIn(root, "services.auth.image", "v3").isClean);
+    assert.is(topologyIn(root), "topology: [");
+  });
+});
+
+test("a node that is active may not vanish: it drains first", () => {
+  inRepository((root) => {
+    const before = contents(root);
+    const outcome = setIn(root, "nodes.scan-worker.count", "1");
+    assert.equal(
+      outcome.diagnostics.map(({ code, line, message }) => [code, line, message]),
+      [["node-not-drained", 42, "The node `scan-worker-2` is active, and would be destroyed with what runs on it."]],
+    );
+    assert.equal(contents(root), before);
+    assert.ok(setIn(root, "nodes.scan-worker.members.2.state", "draining").isClean);
+    const drained = edited(text, ["nodes.scan-worker.count", 1]);
+    assert.ok(generate(root, drained).isClean);
+  });
+});
+
+test("a renamed group does not vanish", () => {
+  const renamed = text
+    .replace("  user: { role: api,", "  person: { renamedFrom: user, role: api,")
+    .replace("on: user\n", "on: person\n");
+  inRepository((root) => {
+    assert.ok(generate(root, renamed).isClean);
+  });
+});
+
+test("what Terraform protects is refused with the attribute, unless it is named", () => {
+  inRepository((root) => {
+    const outcome = setIn(root, "nodes.redis.address", "10.0.3.61");
+    const [diagnostic] = outcome.diagnostics;
+    assert.is(diagnostic?.code, "protected");
+    assert.match(diagnostic?.message ?? "", 'aws_instance.protected["redis-1"]: private_ip 10.0.3.60 -> 10.0.3.61');
+    assert.match(diagnostic?.remedy ?? "", "--allow-destroy redis-1");
+    assert.is(topologyIn(root), text);
+    assert.not(setIn(root, "nodes.redis.address", "10.0.3.61", "postgres-1").isClean);
+    assert.ok(setIn(root, "nodes.redis.address", "10.0.3.61", "redis-1").isClean);
+  });
+});
+
+test("a tree that another version has written, or a person, does not keep gen from its work", () => {
+  inRepository((root) => {
+    put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');
+    const outcome = gen({ root, runner, force: true, allowDestroy: [] }, compile("topology.yaml", text));
+    assert.ok(outcome.isClean, outcome.summary);
+  });
+});
+
+test("gen says who acts next, and nothing of it where all files are new", () => {
+  inTemporaryFolder((root) => {
+    assert.equal(generate(root, text).next, []);
+    const { next } = generate(root, edited(text, ["services.auth.image", "v2"]));
+    assert.equal(next, [
+      "1. GitHub Actions: images are in the registry before Argo CD asks for them",
+      "2. Argo CD, by itself after the merge: 1 Application to sync",
+    ]);
+  });
+});
+
+test.run();
