@@ -11,7 +11,14 @@ const pictures = join(root, "docs", "pictures");
 const folder = mkdtempSync(join(tmpdir(), "topogen-screenshots-"));
 const html = join(folder, "topology.html");
 mkdirSync(pictures, { recursive: true });
-execFileSync(process.execPath, [join(root, "dist/topogen.js"), "view", "--file", join(root, "topology.yaml"), "--to", html]);
+execFileSync(process.execPath, [
+  join(root, "dist/topogen.js"),
+  "view",
+  "--file",
+  join(root, "topology.yaml"),
+  "--to",
+  html,
+]);
 
 /** What each picture shows: the screen, and the thing that is chosen. */
 const shots = {

@@ -19,7 +19,7 @@ import { show } from "./commands/show.ts";
 import { validate } from "./commands/validate.ts";
 import { view } from "./commands/view.ts";
 import { compile } from "./compile.ts";
-import { findText, readText } from "./files.ts";
+import { findText, readText, watchText } from "./files.ts";
 import { yaml, type YamlValue } from "./output/yaml.ts";
 import { annotations, coloured, outcomeJson, outcomeText, plain } from "./report.ts";
 
@@ -72,7 +72,9 @@ function run(name: CommandName, values: Options, parameters: readonly string[]):
     view: () => view(to, compilation()),
     completion: () => completion(path),
   };
-  return tell(outcomes[name](), values.json);
+  const respond = () => tell(outcomes[name](), values.json);
+  if (values.watch) watchText(file, () => guarded(respond));
+  return respond();
 }
 
 function tell(outcome: Outcome, isJson: boolean): number {
@@ -128,8 +130,12 @@ function describe(error: NodeJS.ErrnoException): number {
   return exitCodes.notClean;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  process.exitCode = describe(error as NodeJS.ErrnoException);
+function guarded(action: () => number): number {
+  try {
+    return action();
+  } catch (error) {
+    return describe(error as NodeJS.ErrnoException);
+  }
 }
+
+process.exitCode = guarded(main);

@@ -13,10 +13,14 @@ import { foldersOf, manifestPaths } from "./output/paths.ts";
 export const readText = (path: string): string => fs.readFileSync(path, "utf8");
 export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
 
-/** Replaces the text of a file in the folder, whole or not at all. */
-export function writeText(folder: string, name: string, text: string): void {
-  replaceFiles(folder, [{ path: name, text }]);
+/** Calls back each time that the file has been written, for as long as the process runs. Asks: an editor may replace the file. */
+export function watchText(path: string, changed: () => void): void {
+  fs.watchFile(path, { interval: 200 }, (now, before) => now.mtimeMs !== before.mtimeMs && changed());
 }
+
+/** Replaces the text of a file in the folder, whole or not at all. */
+export const writeText = (folder: string, name: string, text: string): void =>
+  replaceFiles(folder, [{ path: name, text }]);
 
 /** What stands at the paths, at those that the manifest lists, and at the manifest's own. */
 export function readSnapshot(root: string, output: string, paths: readonly string[]): Snapshot {

@@ -33,7 +33,7 @@ already is never overwritten.`,
     says: `Writes what differs from the topology, and removes files that it generated and no longer does. A file that was
 changed by hand is not overwritten without --force, a file that topogen did not generate never.`,
     parameters: [],
-    options: ["file", "force", "allow-destroy", "json"],
+    options: ["file", "force", "allow-destroy", "watch", "json"],
     examples: [
       ["topogen gen", "bring the tree up to date"],
       ["topogen gen --force", "the same, and drop changes made by hand or left by a merge"],
