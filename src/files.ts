@@ -14,9 +14,8 @@ export const readText = (path: string): string => fs.readFileSync(path, "utf8");
 export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
 
 /** Calls back each time that the file has been written, for as long as the process runs. Asks: an editor may replace the file. */
-export function watchText(path: string, changed: () => void): void {
+export const watchText = (path: string, changed: () => void): unknown =>
   fs.watchFile(path, { interval: 200 }, (now, before) => now.mtimeMs !== before.mtimeMs && changed());
-}
 
 /** Replaces the text of a file in the folder, whole or not at all. */
 export const writeText = (folder: string, name: string, text: string): void =>
