@@ -1,6 +1,6 @@
 /** A copy of the generated Terraform root in a temporary folder, and the real Terraform in it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compile } from "../../src/compile.ts";
@@ -66,6 +66,13 @@ export class TerraformRoot {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true });
       writeFileSync(join(this.folder, path), text);
     }
+  }
+
+  /** Writes files in the place of all that are there and are not the test's own. */
+  replace(files: ReadonlyMap<string, string>): void {
+    const old = readdirSync(this.folder).filter((name) => name.endsWith(".tf") && !name.endsWith("_override.tf"));
+    for (const name of old) rmSync(join(this.folder, name));
+    this.write(files);
   }
 
   /** Keeps the state in the folder, where the tree would keep it in S3. */
