@@ -18,28 +18,38 @@ interface Schema {
  * `deployment-apps-v1.json`.
  */
 export async function writeSchemas(cluster: Cluster, folder: string): Promise<void> {
-  const shared = `file://${join(folder, "definitions.json")}`;
-  const openApi = await cluster.kubectl(["get", "--raw", "/openapi/v2"]);
-  const { definitions } = JSON.parse(openApi.replaceAll('"#/definitions/', `"${shared}#/definitions/`)) as {
-    definitions: Record<string, Schema>;
-  };
-  const strict = Object.fromEntries(
-    Object.entries(definitions).map(([name, schema]) => [name, scalars[name] ?? strictly(schema)]),
-  );
-  writeFileSync(join(folder, "definitions.json"), JSON.stringify({ definitions: strict }));
-  for (const [name, schema] of Object.entries(definitions)) {
+  const openApi = JSON.parse(await cluster.kubectl(["get", "--raw", "/openapi/v2"])) as { definitions: Definitions };
+  const entries = Object.entries(openApi.definitions).map(([name, schema]) => [
+    name,
+    scalars[name] ?? strictly(schema),
+  ]);
+  const definitions: Definitions = Object.fromEntries(entries);
+  for (const [name, schema] of Object.entries(openApi.definitions)) {
     for (const { group, version, kind } of schema["x-kubernetes-group-version-kind"] ?? []) {
       const suffix = [...(group ? [group.split(".")[0]] : []), version].join("-");
-      const root = strict[name] as Schema;
+      const root = definitions[name] as Schema;
       const own = { apiVersion: { const: group ? `${group}/${version}` : version }, kind: { const: kind } };
       const document = {
         ...root,
         properties: { ...root.properties, ...own },
         required: [...(root.required ?? []), "apiVersion", "kind"],
+        definitions: Object.fromEntries([...reachable(root, definitions)].map((each) => [each, definitions[each]])),
       };
       writeFileSync(join(folder, `${kind.toLowerCase()}-${suffix}.json`), JSON.stringify(document));
     }
   }
+}
+
+type Definitions = Readonly<Record<string, Schema>>;
+
+/** The names of the definitions that a schema needs, at any depth. */
+function reachable(schema: Schema, definitions: Definitions, names = new Set<string>()): Set<string> {
+  for (const [, name = ""] of JSON.stringify(schema).matchAll(/"#\/definitions\/([^"]+)"/g)) {
+    if (names.has(name)) continue;
+    names.add(name);
+    reachable(definitions[name] as Schema, definitions, names);
+  }
+  return names;
 }
 
 /** The two types that are texts or numbers, which OpenAPI 2 cannot say. */
