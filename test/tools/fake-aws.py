@@ -3,9 +3,9 @@
 The account is MOTO_ACCOUNT_ID. What a real one has exists in it: Debian's image, and the public zone of DOMAIN.
 """
 
+import os
 import sys
 
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.cloudfront.models import DefaultCacheBehaviour, Distribution, Origin, ViewerCertificate
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
@@ -121,7 +121,8 @@ def create_backend_app(service, original=werkzeug_app.create_backend_app):
 werkzeug_app.create_backend_app = create_backend_app
 
 port, region, domain = sys.argv[1:]
-ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][region]
+account = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
+ec2 = ec2_backends[account][region]
 ec2.amis["ami-0d12"] = Ami(
     ec2,
     "ami-0d12",
@@ -134,5 +135,5 @@ ec2.amis["ami-0d12"] = Ami(
     root_device_type="ebs",
     region_name=region,
 )
-route53_backends[DEFAULT_ACCOUNT_ID]["aws"].create_hosted_zone(f"{domain}.", private_zone=False)
+route53_backends[account]["aws"].create_hosted_zone(f"{domain}.", private_zone=False)
 main(["-H", "127.0.0.1", "-p", port])
