@@ -33,6 +33,7 @@ for (const [name, { chosen, ...screen }] of Object.entries(shots)) {
   const context = await browser.newContext(screen);
   const page = await context.newPage();
   await page.goto(`${pathToFileURL(html)}${chosen ? `#${chosen}` : ""}`);
+  await page.waitForSelector("#lines:not(.moving)", { state: "attached" });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
   await context.close();
 }

@@ -208,35 +208,33 @@ function fiveHundred(): Model {
 inBrowser("500 nodes: each key press is answered within 100 ms", async () => {
   await withPage(browser, pageOf(fiveHundred()), async ({ page, messages }) => {
     assert.is((await shown(page, "node")).length, 500);
-    const keys = [
-      ..."/app-48",
-      ...Array<string>(6).fill("Backspace"),
-      "Enter",
-      "ArrowDown",
-      "ArrowDown",
-      "ArrowUp",
-      "Escape",
-    ];
-    const rounds = [await answers(page, keys), await answers(page, keys), await answers(page, keys)];
-    const times = keys.map((_, at) => Math.round(Math.min(...rounds.map((round) => round[at] ?? Infinity))));
-    assert.ok(Math.max(...times) < 100, `ms: ${times.join(" ")}`);
+    const keys = [..."/app-48", ...Array<string>(6).fill("Backspace"), "Enter", "ArrowDown", "ArrowUp", "Escape"];
+    const times = await answers(page, keys);
+    assert.ok(Math.max(...times) < 100, `ms: ${times.map(Math.round).join(" ")}`);
+    assert.ok(Math.max(...times) > 1, "nothing was measured");
     assert.equal(messages, []);
   });
 });
 
-/** In the page, once: notes the milliseconds from each key's event to the moment when its picture is ready. */
-const stopwatch = `if (!globalThis.answers) addEventListener("keydown", ({ timeStamp }) =>
-  requestAnimationFrame(() => setTimeout(() => answers.push(performance.now() - timeStamp))), { capture: true });
-globalThis.answers = [];`;
-
-/** Whatever else the machine does can only make an answer later: the caller asks several times. */
+/**
+ * For each key, the milliseconds that the page's thread works until the next picture is ready. That is how long a person
+ * waits, but for the time in which the machine does something else: other tests, for example.
+ */
 async function answers(page: Page, keys: readonly string[]): Promise<readonly number[]> {
-  await page.evaluate(stopwatch);
-  for (const [at, key] of keys.entries()) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
+  const times: number[] = [];
+  for (const key of keys) {
+    const before = await worked();
     await page.keyboard.press(key);
-    while ((await page.evaluate<number>("answers.length")) <= at) await page.waitForTimeout(5);
+    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
+    times.push((await worked()) - before);
   }
-  return page.evaluate<number[]>("answers");
+  return times;
 }
 
 test.run();

@@ -19,7 +19,20 @@ export interface Lines {
 export function drawLines(cards: readonly Card[], canvas: SVGSVGElement): Lines {
   const cardOf = new Map(cards.map((card) => [card.id, card]));
   const lines = cards.flatMap((from) => (from.thing.to ?? []).flatMap((id) => drawLine(from, cardOf.get(id), canvas)));
-  return { lay: () => lay(lines, canvas), emphasise: (id) => emphasise(lines, id) };
+  return { lay: unhurried(() => lay(lines, canvas), canvas), emphasise: (id) => emphasise(lines, id) };
+}
+
+/** Lets the cards move first. Until they have stood still for a moment, lines in wrong places are not shown. */
+function unhurried(action: () => void, canvas: SVGSVGElement): () => void {
+  let timer: number | undefined;
+  return () => {
+    canvas.classList.add("moving");
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      action();
+      canvas.classList.remove("moving");
+    }, 120);
+  };
 }
 
 function drawLine(from: Card, to: Card | undefined, canvas: SVGSVGElement): Line[] {
