@@ -16,7 +16,23 @@ export const provider: Requirement = { name: "terraform-provider-aws", present: 
 
 /** Mirrors stand in many places, so the machine is searched for one. */
 function findMirror(): string | null {
-  const prune = ["(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-name", "node_modules", ")", "-prune", "-o"];
+  const prune = [
+    "(",
+    "-path",
+    "/proc",
+    "-o",
+    "-path",
+    "/sys",
+    "-o",
+    "-name",
+    "node_modules",
+    "-o",
+    "-name",
+    ".terraform",
+    ")",
+    "-prune",
+    "-o",
+  ];
   const found = ["-type", "d", "-path", `*/${PROVIDER}`, "-print", "-quit"];
   const { stdout } = spawnSync("find", ["/", "-maxdepth", "8", ...prune, ...found], {
     encoding: "utf8",

@@ -1,3 +1,4 @@
+import { lookup } from "../../lookup.ts";
 import { byCodeUnit } from "../../order.ts";
 import { resourceTypes } from "./provider.ts";
 import { Computed, Derived, Instance, isPlainObject, type ObjectValue, type Value } from "./value.ts";
@@ -31,18 +32,16 @@ export class Comparison {
 
   /** The arguments of an instance that differ, ordered by path. */
   arguments(before: Instance, after: Instance): readonly ArgumentChange[] {
-    const replacing = resourceTypes[after.type]?.replacing ?? [];
-    const differences = this.differences("", before.config, after.config);
-    return differences
+    const { replacing = [], replacingIf } = resourceTypes[after.type] ?? {};
+    const replaces = ({ path, touched }: Difference): boolean =>
+      touched.some((one) => replacing.some((argument) => covers(argument, one))) ||
+      lookup(replacingIf, path)?.(before.config, after.config) === true;
+    return this.differences("", before.config, after.config)
       .map((difference) => ({
-        ...difference,
-        replaces: difference.touched.some((path) => replacing.some((one) => covers(one, path))),
-      }))
-      .map(({ path, before: old, after: now, replaces }) => ({
-        path,
-        before: scalar(old),
-        after: scalar(now),
-        replaces,
+        path: difference.path,
+        before: scalar(difference.before),
+        after: scalar(difference.after),
+        replaces: replaces(difference),
       }))
       .sort((one, other) => byCodeUnit(one.path, other.path));
   }

@@ -1,10 +1,12 @@
 import type { Named } from "../../topology.ts";
-import { Computed, type Instance, type Value } from "./value.ts";
+import { Computed, type Instance, type ObjectValue, type Value } from "./value.ts";
 
 /** What the AWS provider does when the arguments of a resource change. */
 export interface ResourceFacts {
   /** Arguments (and nested blocks) whose change needs a new object: `ForceNew`, `RequiresReplace`. */
   readonly replacing: readonly string[];
+  /** Arguments of which only some changes need a new object. */
+  readonly replacingIf?: Named<(before: ObjectValue, after: ObjectValue) => boolean>;
   /** Arguments whose change stops the machine and starts it again. */
   readonly stopping?: readonly string[];
   /** Whether it holds what no second one brings back. */
@@ -57,7 +59,7 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_internet_gateway: { replacing: [] },
   aws_kms_alias: { replacing: ["name"], untagged: true },
   aws_kms_key: { replacing: [], holdsData: true },
-  aws_lb: { replacing: ["internal", "load_balancer_type", "name"] },
+  aws_lb: { replacing: ["internal", "load_balancer_type", "name"], replacingIf: { subnets: networkLosesSubnet } },
   aws_lb_listener: { replacing: ["load_balancer_arn"] },
   aws_lb_listener_rule: { replacing: ["listener_arn"] },
   aws_lb_target_group: { replacing: ["name", "port", "protocol", "target_type", "vpc_id"] },
@@ -84,6 +86,17 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_vpc_security_group_egress_rule: securityGroupRule,
   aws_vpc_security_group_ingress_rule: securityGroupRule,
 };
+
+/** A network load balancer takes on more subnets, and gives none up. */
+function networkLosesSubnet(before: ObjectValue, after: ObjectValue): boolean {
+  const kept = namesIn(after["subnets"]);
+  return after["load_balancer_type"] === "network" && namesIn(before["subnets"]).some((name) => !kept.includes(name));
+}
+
+function namesIn(list: Value | undefined): readonly string[] {
+  const items = (Array.isArray(list) ? list : []) as readonly Value[];
+  return items.map((item) => (item instanceof Computed ? item.instance.address : String(item)));
+}
 
 /** Attributes of which the provider knows a part before anything is applied, from the resource's own arguments. */
 export const computedWhilePlanned: Named<(instance: Instance) => Value> = {
