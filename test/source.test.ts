@@ -111,18 +111,24 @@ const bombs: [string, string][] = [
   ["quotes", `a: "${"\\x".repeat(100_000)}`],
 ];
 
+/** Processor time, which other programs on the machine do not lengthen. */
+function millisecondsSince(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
 test("texts made to exhaust the reader end soon and with a problem", () => {
   for (const [name, text] of bombs) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     assert.ok(problemsOf(text).length > 0, name);
-    assert.ok(performance.now() - started < 4_000, `${name}: ${performance.now() - started} ms`);
+    assert.ok(millisecondsSince(started) < 4_000, `${name}: ${millisecondsSince(started)} ms`);
   }
 });
 
 test("a map of 100,000 keys is read in time", () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   read(Array.from({ length: 100_000 }, (_, at) => `k${at}: 1`).join("\n"));
-  assert.ok(performance.now() - started < 4_000, `${performance.now() - started} ms`);
+  assert.ok(millisecondsSince(started) < 4_000, `${millisecondsSince(started)} ms`);
 });
 
 const text = `# first
