@@ -17,7 +17,7 @@ export interface Source {
 }
 
 const largestText = 1024 * 1024;
-const mostLexemes = 500_000;
+const mostLexemes = 800_000;
 const deepestNesting = 64;
 const mostProblems = 100;
 
@@ -79,7 +79,7 @@ function syntaxTree(text: string): readonly Document.Parsed[] | Problem {
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (++lexemes > mostLexemes) return tooLarge("500,000 words and signs");
+    if (++lexemes > mostLexemes) return tooLarge("800,000 words and signs");
     if (parser.stack.length > deepestNesting) {
       const message = `Values are nested more than ${deepestNesting} levels deep.`;
       return {
