@@ -74,6 +74,15 @@ test("terraform: what is protected is refused, and what holds data is lost", () 
   assert.ok(change?.isRefused && change.losesData && !change.createsFirst);
 });
 
+test("terraform: what comes first, and what comes again", () => {
+  assert.match(
+    planText(planOf(["nodes.auth.address", "10.0.1.99"])),
+    "its node is drained before; the old one goes first",
+  );
+  assert.match(planText(planOf(["edge.loadBalancer", "controller"])), "again with load_balancer_exists = true");
+  assert.match(planText(planOf(["environment", "stage"])), "first, the state moves: terraform init -migrate-state");
+});
+
 test("terraform: the other order of a map changes nothing at all", () => {
   const lines = text.split("\n");
   const auth = lines.findIndex((line) => line.startsWith("  auth: { role"));

@@ -64,15 +64,20 @@ function fileText({ path, before, after, added, removed }: FileChange): string {
 }
 
 function terraformSection(root: RootChange): Section {
-  const move = {
-    text: `${root.project}: the state moves: terraform init -migrate-state comes first`,
-    severity: "disruptive",
-  } as const;
   return {
     title: rootTitle(root),
     commands: root.isPlanned ? ["atlantis apply"] : [`terraform -chdir=${root.folder} apply`],
-    lines: [...(root.movesState ? [move] : []), ...root.resources.map(resourceLine)],
+    lines: [...rootLines(root), ...root.resources.map(resourceLine)],
   };
+}
+
+function rootLines({ movesState, runsAgain }: RootChange): readonly Line[] {
+  const state: Line = { text: "first, the state moves: terraform init -migrate-state", severity: "disruptive" };
+  const again: Line = {
+    text: "again with load_balancer_exists = true, when the controller has built the load balancer: then the public names lead to it",
+    severity: "disruptive",
+  };
+  return [...(movesState ? [state] : []), ...(runsAgain ? [again] : [])];
 }
 
 function ansibleSections({ folder, phases, notes }: AnsibleChange): readonly Section[] {

@@ -12,6 +12,8 @@ export interface RootChange {
   readonly isPlanned: boolean;
   /** Whether its state stands in another place than before: `terraform init -migrate-state` comes first. */
   readonly movesState: boolean;
+  /** Whether a second run is needed, when the controller in the cluster has built the load balancer. */
+  readonly runsAgain: boolean;
   readonly resources: readonly ResourceChange[];
 }
 
@@ -30,11 +32,17 @@ export function planTerraform(files: readonly FileChange[], { files: tree, model
       ...after,
       ...changed.map((file) => [file.path, file.before] as const),
     ]);
+    const runsAgain = changed.some((file) => asksForLoadBalancer(file.after) && !asksForLoadBalancer(file.before));
     const resources = terraformChanges(textsOf(before), textsOf(after));
     const backend = changed.find(({ path }) => path.endsWith("/backend.tf"));
     const movesState = backend !== undefined && backend.before !== null;
-    return resources.length > 0 || movesState ? [{ ...root, movesState, resources }] : [];
+    return resources.length > 0 || movesState ? [{ ...root, movesState, runsAgain, resources }] : [];
   });
+}
+
+/** Of a load balancer that the controller builds, Terraform is told by a variable when it is there. */
+function asksForLoadBalancer(text: string | null): boolean {
+  return text?.includes('variable "load_balancer_exists"') === true;
 }
 
 /** Whether a file is of the root: Terraform reads the files of its folder, and of none below. */
