@@ -2,7 +2,7 @@
 # Installs the programs that `npm run test:tools` runs, from PyPI, npm and the Go module proxy, into a folder outside the tree;
 # Chromium and two shells from Debian.
 #
-# usage: install.sh [PART...]     all parts, or some; what is there in the right version is left alone
+# usage: install.sh [PART...]     all parts but rootfs and rehearsal, or those named; what is there is left alone
 #        install.sh --programs    what the parts install that this machine can install, one name a line
 #
 # TOPOGEN_TOOLS  the folder; default $HOME/.cache/topogen-tools. Its bin/ is where test/tools/tool.ts looks first.
@@ -38,6 +38,8 @@ crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/exter
 chromium|apt-get|chromium|chromium
 shells|apt-get|fish zsh|fish zsh
 kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
+rootfs|apt-get|debian-bookworm|rootfs slirp4netns
+rehearsal|apt-get|k8s.io/kubernetes@v1.32.2 next-v1.32.3 go-go1.23.6 github.com/coredns/coredns@v1.11.3 github.com/containernetworking/plugins@v1.6.2 go.etcd.io/etcd@v3.5.16 helm.sh/helm/v3/cmd/helm@v3.17.3|rehearsal
 END
 }
 
@@ -62,6 +64,9 @@ dependent() { # PATH@VERSION
   go mod init tools
   go mod edit -require="$1" -go="$(sed -n 's/^go //p' "$(module "$1")/go.mod")"
 }
+
+# shellcheck source=test/rehearsal/supplies/install.sh
+source "$HERE/../rehearsal/supplies/install.sh"
 
 install_ansible() { environment ansible; }
 install_checkov() { environment checkov; }
@@ -146,17 +151,27 @@ crds() { # COMPONENT FILE...
 }
 
 # Kubernetes names its own libraries by folders; published, k8s.io/api of Kubernetes 1.32.2 is v0.32.2.
-install_kubernetes() {
-  local release=v${1#*@v} minor flags="" package program
-  minor=${release#v1.}
+kubernetes_dependent() { # MODULE@VERSION
   dependent "$1"
-  sed -n "s#^\s*\(k8s.io/[a-z-]*\) => ./staging/.*#-replace=\1=\1@v0.$minor#p" "$(module "$1")/go.mod" | xargs go mod edit
+  sed -n "s#^\s*\(k8s.io/[a-z-]*\) => ./staging/.*#-replace=\1=\1@v0.${1#*@v1.}#p" "$(module "$1")/go.mod" | xargs go mod edit
+}
+
+# The linker's flags by which Kubernetes' programs know their version.
+kubernetes_flags() { # vMAJOR.MINOR.PATCH
+  local package minor=${1#v1.}
+  printf '%s' '-s -w'
   for package in component-base/version client-go/pkg/version; do
-    flags+=" -X k8s.io/$package.gitVersion=$release -X k8s.io/$package.gitMajor=1 -X k8s.io/$package.gitMinor=${minor%.*}"
+    printf ' -X k8s.io/%s.%s' $package "gitVersion=$1" $package gitMajor=1 $package "gitMinor=${minor%.*}"
   done
+}
+
+install_kubernetes() {
+  local flags program
+  flags=$(kubernetes_flags "${1#*@}")
+  kubernetes_dependent "$1"
   go build -o "$BIN/etcd" go.etcd.io/etcd/server/v3
   for program in kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl; do
-    go build -ldflags "-s -w$flags" -o "$BIN/$program" "k8s.io/kubernetes/cmd/$program"
+    go build -ldflags "$flags" -o "$BIN/$program" "k8s.io/kubernetes/cmd/$program"
   done
 }
 
@@ -180,6 +195,9 @@ install_part() { # PART
   rm -rf "$folder"
 }
 
+# All but what takes long and is installed by name only: a Debian, and a node's programs (test/rehearsal/README.md).
+unasked() { parts | grep -v -E '^(rootfs|rehearsal)\|'; }
+
 # Whether this machine has what installs a part.
 can_use() { # go, python3 or apt-get
   command -v "$1" >/dev/null && { [ "$1" != apt-get ] || [ "$(id -u)" = 0 ]; }
@@ -188,14 +206,14 @@ can_use() { # go, python3 or apt-get
 main() {
   local part installer failed=0
   if [ "${1:-}" = --programs ]; then
-    parts | while IFS='|' read -r _ installer _ programs; do
+    unasked | while IFS='|' read -r _ installer _ programs; do
       ! can_use "$installer" || tr ' ' '\n' <<<"$programs"
     done
     return
   fi
   mkdir -p "$BIN" "$TOOLS/log" "$TOOLS/done"
   # shellcheck disable=SC2046 # one argument a part
-  [ $# -gt 0 ] || set -- $(parts | cut -d'|' -f1)
+  [ $# -gt 0 ] || set -- $(unasked | cut -d'|' -f1)
   for part in "$@"; do
     installer=$(field "$part" 2)
     if can_use "$installer"; then install_part "$part"; else echo "$part: skipped, it needs $installer"; fi

@@ -1,0 +1,112 @@
+/** What is asked of a cluster after its playbooks have run. */
+import * as assert from "uvu/assert";
+import type { Node } from "../../src/model/model.ts";
+import { type AnsibleRun, changedHosts } from "./ansible-run.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+
+/** Labels that kubelets and kubeadm set themselves. */
+const THEIRS =
+  /^(beta\.)?kubernetes\.io\/(arch|os|hostname)$|^node-role\.kubernetes\.io\/|^node\.kubernetes\.io\/exclude-from-external/;
+
+export function succeeded(run: AnsibleRun): void {
+  if (run.code !== 0) throw new Error(`${run.name}: exit code ${run.code}\n${run.output.slice(-4000)}`);
+}
+
+export function changedNothing(run: AnsibleRun): void {
+  succeeded(run);
+  assert.equal(run.changes, []);
+  assert.equal(changedHosts(run), []);
+}
+
+/** All nodes of the model and no other: Ready, with exactly its labels and taints, addresses, provider ids and version. */
+export async function nodesAreThoseOfTheModel(rehearsal: Rehearsal): Promise<void> {
+  await everyNodeIsReady(rehearsal);
+  const { nodes, kubernetes } = rehearsal.model;
+  const present = new Map((await rehearsal.list("nodes")).map((node) => [node.metadata.name, node]));
+  assert.equal([...present.keys()].sort(), nodes.map(({ name }) => name).sort());
+  for (const node of nodes) assert.equal(seen(present.get(node.name)), wanted(node, kubernetes.version), node.name);
+}
+
+export async function everyNodeIsReady(rehearsal: Rehearsal): Promise<void> {
+  await rehearsal.until("every node is ready", 180, async () => {
+    return (await rehearsal.list("nodes")).every((node) => conditionOf(node, "Ready") === "True");
+  });
+}
+
+function conditionOf(node: any, type: string): string {
+  return node.status.conditions.find((condition: any) => condition.type === type)?.status;
+}
+
+function seen({ metadata, spec, status }: any) {
+  return {
+    labels: sorted(Object.entries(metadata.labels).filter(([key]) => !THEIRS.test(key))),
+    taints: sorted((spec.taints ?? []).map(({ key, value = "", effect }: any) => [key, value, effect])),
+    address: status.addresses.find(({ type }: any) => type === "InternalIP").address,
+    providerID: spec.providerID,
+    versions: [status.nodeInfo.kubeletVersion, status.nodeInfo.osImage.split(" ")[0]],
+  };
+}
+
+/** The instance ids are those of outside.py's instance metadata. */
+function wanted({ labels, taints, address, zone }: Node, version: string) {
+  const hexadecimal = address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"));
+  return {
+    labels: sorted(Object.entries(labels)),
+    taints: sorted(taints.map(({ key, value, effect }) => [key, value, effect])),
+    address,
+    providerID: `aws:///${zone.name}/i-${hexadecimal.join("").padStart(17, "0")}`,
+    versions: [`v${version}`, "Debian"],
+  };
+}
+
+function sorted<T>(list: readonly T[]): T[] {
+  return list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** Every pod runs with all its containers ready, those of `names` included. */
+export async function everyPodRuns(rehearsal: Rehearsal): Promise<void> {
+  let waiting: string[] = [];
+  const ready = async (): Promise<boolean> => {
+    waiting = (await rehearsal.list("pods")).filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name);
+    return waiting.length === 0;
+  };
+  await rehearsal.until("every pod is ready", 240, ready).catch((error: Error) => {
+    throw new Error(`${error.message}: ${waiting.join(", ")}`);
+  });
+}
+
+function isReady({ status }: any): boolean {
+  return (
+    status.phase === "Succeeded" || conditionOf({ status: { conditions: status.conditions ?? [] } }, "Ready") === "True"
+  );
+}
+
+/** Each release of the tree is deployed, of its version, with exactly the values of its file. */
+export async function releasesAreThoseOfTheTree(rehearsal: Rehearsal): Promise<void> {
+  const seed = rehearsal.model.nodes.find(({ controlPlane }) => controlPlane)?.name ?? "";
+  const helm = ["env", "KUBECONFIG=/etc/kubernetes/admin.conf", "/usr/local/bin/helm"];
+  const { stdout } = await rehearsal.on(seed, [...helm, "list", "--all-namespaces", "--output=json"]);
+  const releases: readonly any[] = JSON.parse(stdout);
+  assert.equal(
+    sorted(releases.map(({ namespace, name, chart, status }) => [namespace, name, chart, status])),
+    sorted(
+      rehearsal.releases.map(({ namespace, name, chart, version }) => [
+        namespace,
+        name,
+        `${chart}-${version}`,
+        "deployed",
+      ]),
+    ),
+  );
+  for (const { component, name, namespace } of rehearsal.releases) {
+    const values = await rehearsal.on(seed, [
+      ...helm,
+      "get",
+      "values",
+      name,
+      `--namespace=${namespace}`,
+      "--output=json",
+    ]);
+    assert.equal(JSON.parse(values.stdout), rehearsal.valuesOf(component), component);
+  }
+}

@@ -1,0 +1,33 @@
+/** What test/tools/install.sh has put into the tools cache for the rehearsal, and what else it needs. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { findTool, toolsCache } from "../tools/tool.ts";
+
+/** Programs, images, and the files of package repositories. */
+export const supplies = join(toolsCache, "rehearsal");
+
+/** The Debian that every host's disk starts from. */
+export const rootfs = join(toolsCache, "rootfs");
+
+export const helmArchive = join(supplies, "sites/get.helm.sh/helm-v3.17.3-linux-amd64.tar.gz");
+
+/** What a test declares that it needs. */
+export const rehearsalNeeds = [
+  "ansible-playbook",
+  "nsenter",
+  "openssl",
+  "slirp4netns",
+  "ssh",
+  { name: "root", present: process.getuid?.() === 0 },
+  {
+    name: "cgroups of version 1",
+    present: existsSync("/sys/fs/cgroup/unified") && existsSync("/sys/fs/cgroup/memory"),
+  },
+  { name: "rootfs", present: existsSync(join(rootfs, "etc/debian_version")) },
+  { name: "rehearsal", present: existsSync(join(supplies, "sites/pkgs.k8s.io")) },
+];
+
+/** Whether all of that is here. */
+export const canRehearse = rehearsalNeeds.every((need) => {
+  return typeof need === "string" ? findTool(need) !== null : need.present;
+});

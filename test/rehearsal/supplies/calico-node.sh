@@ -1,0 +1,22 @@
+#!/bin/sh
+# Stands for calico-node: gives the containers of this node addresses of its part of the pods' network (podCIDR), and leads
+# the other nodes' parts to their addresses. All nodes are on one link here. Without encapsulation, policies and BGP.
+set -eu
+configuration=/host/etc/cni/net.d/10-calico.conflist
+
+configure() { # CIDR
+  wanted=$(printf '{"cniVersion": "1.0.0", "name": "calico", "plugins": [%s, %s]}' \
+    '{"type": "bridge", "bridge": "cni0", "isGateway": true, "ipMasq": true, "hairpinMode": true, "ipam":
+      {"type": "host-local", "ranges": [[{"subnet": "'"$1"'"}]], "routes": [{"dst": "0.0.0.0/0"}]}}' \
+    '{"type": "portmap", "capabilities": {"portMappings": true}}')
+  [ "$wanted" = "$(cat $configuration 2>/dev/null)" ] || echo "$wanted" >$configuration
+}
+
+while :; do
+  kubectl get nodes --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.podCIDR} {.status.addresses[0].address}{"\n"}{end}' >/tmp/nodes || true
+  while read -r node cidr address; do
+    if [ "$node" = "$NODE" ]; then configure "$cidr"; else ip route replace "$cidr" via "$address" dev eth0 onlink; fi
+  done </tmp/nodes
+  touch /tmp/ready
+  sleep 5
+done
