@@ -3,13 +3,16 @@ import type { IExternalSecret } from "@kubernetes-models/external-secrets/extern
 import type { Model, Secret } from "../../../src/model/model.ts";
 import { metadata } from "./metadata.ts";
 
-/** The way to AWS Secrets Manager, with the rights of the node that External Secrets runs on. */
-export function secretStore({ platform, region }: Model): object {
+/** The way to AWS Secrets Manager, with the rights of the node that External Secrets runs on; for our own namespaces only. */
+export function secretStore({ platform, region, namespaces }: Model): object {
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ClusterSecretStore",
     metadata: metadata(platform.secretStore),
-    spec: { provider: { aws: { service: "SecretsManager", region } } },
+    spec: {
+      provider: { aws: { service: "SecretsManager", region } },
+      conditions: [{ namespaces: namespaces.map(({ name }) => name) }],
+    },
   } satisfies IClusterSecretStore;
 }
 
