@@ -2,7 +2,7 @@ import type { Model } from "../../src/model/model.ts";
 import { layers } from "./layers.ts";
 import type { PageData } from "./page-data.ts";
 import script from "./page/main.ts?bundle";
-import style from "./page/style.css";
+import { style } from "./style.ts";
 import { summary } from "./summary.ts";
 import render from "./topology.html.hbs";
 
