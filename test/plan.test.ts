@@ -1,10 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { planJson } from "../src/plan/json.ts";
 import { planMarkdown } from "../src/plan/markdown.ts";
-import type { Plan } from "../src/plan/plan.ts";
+import { type Plan, plan } from "../src/plan/plan.ts";
 import { planText } from "../src/plan/text.ts";
-import { edited, planBetween, planOf, text, type Setting } from "./plan-of.ts";
+import { compiled, edited, planBetween, planOf, text, type Setting } from "./plan-of.ts";
 
 const test = suite("plan");
 
@@ -95,9 +96,12 @@ const renamed = text
   .replace("on: user\n", "on: person\n");
 
 test("a renamed group: its machine stays, and goes by two names for a while", () => {
-  const plan = planBetween(text, renamed);
-  assert.match(resources(plan), 'update aws_instance.unprotected["person-1"] from aws_instance.unprotected["user-1"]');
-  assert.not.match(resources(plan), "destroy aws_instance");
+  const result = planBetween(text, renamed);
+  assert.match(
+    resources(result),
+    'update aws_instance.unprotected["person-1"] from aws_instance.unprotected["user-1"]',
+  );
+  assert.not.match(resources(result), "destroy aws_instance");
 });
 
 test("ansible: what the hook leaves to a person comes in its place", () => {
@@ -117,9 +121,9 @@ test("ansible: what the hook leaves to a person comes in its place", () => {
 });
 
 test("ansible: playbooks for the same nodes are one command", () => {
-  const plan = planOf(["nodes.scan-worker.count", 3], ["kubernetes.calico", "v3.31.7"]);
+  const result = planOf(["nodes.scan-worker.count", 3], ["kubernetes.calico", "v3.31.7"]);
   assert.is(
-    commands(plan),
+    commands(result),
     "ansible-playbook playbooks/01-prerequisites.yml playbooks/03-join-workers.yml --limit scan-worker-3\n" +
       "ansible-playbook playbooks/04-cni-install.yml\n" +
       "ansible-playbook playbooks/05-label-nodes.yml --limit scan-worker-3",
@@ -133,6 +137,14 @@ test("ansible: a component that goes stays installed", () => {
       ({ subject, text: note }) => subject === "kube-prometheus-stack" && note.includes("helm uninstall"),
     ),
   );
+});
+
+test("ansible: playbooks of another version of topogen are run as a whole", () => {
+  const { topology, tree } = compiled(text);
+  const path = "out/ansible/inventory/group_vars/all/constants.yml";
+  const files = tree.files.map((file) => (file.path === path ? { ...file, text: "---\nhelm_version: 3.0.0\n" } : file));
+  const result = plan({ topology, files, output: tree.output }, { topology, tree });
+  assert.is(commands(result), "ansible-playbook playbooks/site.yml");
 });
 
 test("argo cd: which pods restart, and how", () => {
@@ -153,16 +165,32 @@ test("github actions: an image that is new to the cluster, and the workflow that
   ]);
 });
 
-test("the first plan of all: everything is new", () => {
-  const plan = planBetween(text, text);
-  assert.is(planText(plan), "Nothing changes: no generated file differs.\n");
-  assert.is(planMarkdown(plan), "### topogen plan\n\nNothing changes: no generated file differs.\n");
+test("nothing changes where nothing is edited", () => {
+  const result = planBetween(text, text);
+  assert.is(planText(result), "Nothing changes: no generated file differs.\n");
+  assert.is(planMarkdown(result), "### topogen plan\n\nNothing changes: no generated file differs.\n");
 });
 
+test("the first plan of all: everything is new", () => {
+  const { topology, tree } = compiled(text);
+  const first = plan({ topology: {}, files: [], output: tree.output }, { topology, tree });
+  const actions = first.terraform.flatMap((root) => root.resources.map(({ action }) => action));
+  assert.ok(actions.length > 200 && actions.every((action) => action === "create"));
+  assert.is(first.files.length, tree.files.length);
+});
+
+for (const name of readdirSync("test/golden")) {
+  test(`every kind of resource of the golden ${name} is known`, () => {
+    const golden = readFileSync(`test/golden/${name}/topology.yaml`, "utf8");
+    const { terraform } = planBetween(golden, edited(golden, ["git.repository", "acme/another"]));
+    assert.ok(terraform.some(({ resources: list }) => list.length > 20));
+  });
+}
+
 test("the folder of the outputs may move: what is in them stays", () => {
-  const plan = planOf(["output", "deploy"]);
-  assert.is(resources(plan), "");
-  assert.is(commands(plan), "");
+  const result = planOf(["output", "deploy"]);
+  assert.is(resources(result), "");
+  assert.is(commands(result), "");
 });
 
 test("markdown: texts of the topology mean nothing in it", () => {
@@ -179,9 +207,9 @@ test("markdown: marks, commands, and long lists that are folded", () => {
 });
 
 test("json: the files without their texts", () => {
-  const plan = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
-  assert.equal(Object.keys(plan), ["edits", "terraform", "ansible", "workflows", "applications", "files"]);
-  assert.equal((plan["files"] as readonly unknown[]).at(-1), {
+  const result = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
+  assert.equal(Object.keys(result), ["edits", "terraform", "ansible", "workflows", "applications", "files"]);
+  assert.equal((result["files"] as readonly unknown[]).at(-1), {
     path: "out/terraform/ec2.tf",
     change: "changed",
     added: 1,

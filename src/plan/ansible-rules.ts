@@ -9,6 +9,7 @@ export interface AnsibleRule {
 }
 
 const upgrade = "upgrade-kubernetes";
+const site = "site";
 const prerequisites = "01-prerequisites";
 const master = "02-init-master";
 const join = "03-join-workers";
@@ -24,6 +25,7 @@ const remove = "remove-node";
 /** In the order in which they run. What site.yml does not import is run by hand. */
 export const playbooks: readonly string[] = [
   upgrade,
+  site,
   prerequisites,
   master,
   join,
@@ -52,6 +54,8 @@ function irreversible(effect: string, ...playbooks: string[]): AnsibleRule {
 
 export const newNode = quiet("joins the cluster", prerequisites, join, labels);
 export const newControlPlaneNode = quiet("joins the control plane", prerequisites, master, join, labels);
+/** Of playbooks, tasks, templates and constants, which no topology changes. */
+export const ownFiles = quiet("topogen's own have changed", site);
 /** Its machine is destroyed by then. */
 export const goneNode = quiet("leaves the inventory; remove-node.yml has run for it while it was draining");
 

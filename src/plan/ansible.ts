@@ -11,6 +11,7 @@ import {
   newNode,
   nodeStates,
   nodeVariables,
+  ownFiles,
   playbooks,
   playbooksByHand,
   type AnsibleRule,
@@ -78,10 +79,13 @@ function note({ subject, rule }: Finding): Note {
 function findingsOf(file: FileChange, controlPlane: ReadonlySet<string>): readonly Finding[] {
   const [, folder, name = ""] = /^(.*)\/(.*)\.yml$/.exec(file.path) ?? [];
   if (folder === "inventory/host_vars") return nodeFindings(name, file, controlPlane.has(name));
-  if (folder === "inventory/group_vars/all") return clusterFindings(file);
+  if (file.path === "inventory/group_vars/all/topology.yml") return clusterFindings(file);
   if (folder === "values") return componentFindings(name, file.after !== null);
   if (folder === "manifests" && file.after !== null) return known(name, lookup(manifestRules, name));
-  return [];
+  // All other files are topogen's own, and change with its version; site.yml lists the plays, and runs nothing by itself.
+  const isOwn =
+    file.before !== null && /\.(?:j2|py|sh|yml)$/.test(file.path) && !/^(?:hook|manifests)\//.test(file.path);
+  return isOwn && name !== "site" ? known("playbooks", ownFiles) : [];
 }
 
 function nodeFindings(node: string, { before, after }: FileChange, isControlPlane: boolean): readonly Finding[] {
