@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, copyFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { succeed, toolsCache } from "../tools/tool.ts";
+import { customResources } from "../tools/cluster-content.ts";
+import { succeed } from "../tools/tool.ts";
 
 /** What stands for a chart: its repository, name and versions are those of the real one, and so are its custom resources. */
 interface Chart {
@@ -130,8 +131,7 @@ function writeChart(work: string, { name, standIn, templates = [], kinds }: Char
   for (const file of ["workloads.tpl", ...templates]) {
     copyFileSync(join("test/rehearsal/charts", file), join(folder, "templates", file));
   }
-  const resources = join(toolsCache, "crds");
-  const own = kinds === undefined ? [] : readdirSync(resources).filter((file) => file.startsWith(`${kinds}-`));
-  for (const file of own) copyFileSync(join(resources, file), join(folder, "crds", file));
+  const own = kinds === undefined ? [] : customResources(`${kinds}-`);
+  own.forEach((object, number) => writeFileSync(join(folder, "crds", `${number}.yaml`), JSON.stringify(object)));
   return folder;
 }

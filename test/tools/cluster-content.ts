@@ -25,14 +25,19 @@ export async function furnish(cluster: Cluster, model: Model): Promise<void> {
 }
 
 async function installCrds(cluster: Cluster): Promise<void> {
+  await cluster.apply(customResources(""));
+  await cluster.kubectl(["wait", "crd", "--all", "--for=condition=Established", "--timeout=60s"]);
+}
+
+/** The CRDs of a component, or of all where its name is empty. */
+export function customResources(component: string): object[] {
   const folder = join(toolsCache, "crds");
-  const objects = readdirSync(folder)
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(component))
     .sort()
     .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), "utf8")).map((document) => document.toJS()))
     .filter((object) => object !== null)
     .map(withTargetGroupName);
-  await cluster.apply(objects);
-  await cluster.kubectl(["wait", "crd", "--all", "--for=condition=Established", "--timeout=60s"]);
 }
 
 /**
