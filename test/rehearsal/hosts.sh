@@ -46,7 +46,10 @@ inside() { nsenter -t "$(pid network)" -n "$@"; } # the network, seen from none 
 
 network() {
   # The machine's root may watch 128 files' changes, of which each host's systemd, containerd and kubelet need some 20.
-  [ "$(cat $WATCHERS)" -ge 4096 ] || echo 4096 >$WATCHERS
+  if [ "$(cat $WATCHERS)" -lt 4096 ]; then
+    cat $WATCHERS >"$FOLDER/watchers"
+    echo 4096 >$WATCHERS
+  fi
   setsid unshare --net sleep infinity >/dev/null 2>&1 </dev/null &
   remember network $!
   eventually 5 own_network "$!"
@@ -127,6 +130,7 @@ stop() {
   local file
   for file in "$FOLDER"/hosts/*/; do [ ! -d "$file" ] || unplug "$(basename "$file")"; done
   for file in "$FOLDER"/*.pid; do [ ! -f "$file" ] || end "$(basename "$file" .pid)"; done
+  [ ! -f "$FOLDER/watchers" ] || cat "$FOLDER/watchers" >$WATCHERS
   rm -rf "$FOLDER/hosts"
 }
 

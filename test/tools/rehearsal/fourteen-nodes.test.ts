@@ -1,11 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { needs } from "../tools/tool.ts";
-import { fourteenNodes } from "../fourteen-nodes.ts";
-import { changedHosts } from "./ansible-run.ts";
-import * as checks from "./checks.ts";
-import { Rehearsal } from "./rehearsal.ts";
-import { canRehearse, rehearsalNeeds } from "./supplies.ts";
+import { needs } from "../tool.ts";
+import { fourteenNodes } from "../../fourteen-nodes.ts";
+import { changedHosts } from "../../rehearsal/ansible-run.ts";
+import * as checks from "../../rehearsal/checks.ts";
+import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
 
 const test = suite<{ cluster: Rehearsal }>("rehearsal: the 14 nodes");
 const step = needs(test, ...rehearsalNeeds);
