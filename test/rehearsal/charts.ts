@@ -132,6 +132,8 @@ function writeChart(work: string, { name, standIn, templates = [], kinds }: Char
     copyFileSync(join("test/rehearsal/charts", file), join(folder, "templates", file));
   }
   const own = kinds === undefined ? [] : customResources(`${kinds}-`);
-  own.forEach((object, number) => writeFileSync(join(folder, "crds", `${number}.yaml`), JSON.stringify(object)));
+  own.forEach((object, number) =>
+    writeFileSync(join(folder, "crds", `${number}.yaml`), `---\n${JSON.stringify(object)}\n`),
+  );
   return folder;
 }
