@@ -32,7 +32,8 @@ function checkNode(node: ParsedNode, problems: Problem[]): void {
   if (node.tag) problems.push(refuse("tags (`!name`)", offset, "Remove the tag. Quotes make a text of a number."));
 }
 
-function plainScalar(text: string): unknown {
+/** What a text without quotes stands for. */
+export function plainScalar(text: string): unknown {
   if (/^(?:null|Null|NULL|~|)$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;

@@ -1,46 +1,30 @@
 /** Finds the place in the text that a finding is about. Runs only when there is something to report. */
 import { isCollection, isMap, isScalar, isSeq, type ParsedNode } from "yaml";
+import { positionsIn } from "./line-column.ts";
 import { byCodeUnit } from "./order.ts";
 import type { Diagnostic, Finding, Path } from "./diagnostic.ts";
 import type { Source } from "./source.ts";
-
-/** Both count from 1; columns in units of UTF-16, as editors do. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Tells the line and column of an offset of the text. */
-export function positionsIn(text: string): (offset: number) => Position {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    const line = lastNotAfter(starts, offset);
-    return { line: line + 1, column: offset - (starts[line] as number) + 1 };
-  };
-}
-
-/** The index of the last number that is not larger than the limit, in an ordered list that begins with 0. */
-function lastNotAfter(numbers: readonly number[], limit: number): number {
-  let [low, high] = [0, numbers.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((numbers[middle] as number) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+import { parse } from "./syntax.ts";
 
 /** The line on which the value at a path stands. */
-export function lineOf({ text, root }: Source, path: Path): number {
-  return positionsIn(text)(offsetOf(root, path, false)).line;
+export function lineOf(source: Source, path: Path): number {
+  return positionsIn(source.text)(offsetOf(rootOf(source), path, false)).line;
+}
+
+const roots = new WeakMap<Source, ParsedNode | null>();
+
+/** The syntax tree of a source, which is made when the first place is asked for. */
+function rootOf(source: Source): ParsedNode | null {
+  if (!roots.has(source)) roots.set(source, parse(source.text).root);
+  return roots.get(source) ?? null;
 }
 
 /** The findings at their places, in file order, each once. */
 export function place(source: Source, findings: readonly Finding[]): readonly Diagnostic[] {
+  if (findings.length === 0) return [];
   const positionAt = positionsIn(source.text);
   const diagnostics = findings.map((finding) => {
-    const offset = offsetOf(source.root, finding.path, finding.atKey === true);
+    const offset = offsetOf(rootOf(source), finding.path, finding.atKey === true);
     return { ...finding, file: source.file, ...positionAt(offset) };
   });
   const seen = new Set<string>();
