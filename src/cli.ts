@@ -1,7 +1,6 @@
 /** The only file that knows the process: arguments, streams, exit code. */
 import { readSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isatty } from "node:tty";
 import { parseArgs } from "node:util";
 import { version } from "../package.json";
 import { check } from "./commands/check.ts";
@@ -61,7 +60,7 @@ function run(name: CommandName, values: Options, parameters: readonly string[]):
   };
   const compilation = () => compile(file, readText(file));
   const outcomes: Record<CommandName, () => Outcome> = {
-    init: () => init({ file, template, answers: values, ask: isatty(0) && isatty(1) ? ask : null }),
+    init: () => init({ file, template, answers: values, ask: isTerminal() ? ask : null }),
     gen: () => gen(generation, compilation()),
     check: () => check(root, compilation()),
     validate: () => validate(compilation()),
@@ -83,6 +82,11 @@ function tell(outcome: Outcome, isJson: boolean): number {
   else if (isJson) print(outcomeJson(outcome));
   else print((process.env.GITHUB_ACTIONS ? annotations(outcome) : "") + outcomeText(outcome, paint()));
   return outcome.isClean ? exitCodes.clean : exitCodes.notClean;
+}
+
+/** Whether a person is there to answer. */
+function isTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
 }
 
 /** Asks a person, and waits for the line that they type. */
