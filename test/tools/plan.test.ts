@@ -40,7 +40,9 @@ step(`${count} random edits`, async () => {
   const misses: string[] = [];
   for (const edit of randomEdits(count, seed)) {
     const [ours, theirs] = [planned(edit), await reallyPlanned(edit)];
-    if (ours !== theirs) misses.push(`${edit.name}\nplan:\n${ours}\nterraform plan:\n${theirs}`);
+    if (ours === theirs) continue;
+    misses.push(`${edit.name}\nplan:\n${ours}\nterraform plan:\n${theirs}`);
+    console.log(`missed: ${edit.name}`);
   }
   console.log(`plan is right for ${count - misses.length} of ${count} edits (seed ${seed})`);
   assert.is(misses.join("\n\n"), "");
