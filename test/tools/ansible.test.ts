@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { ansible } from "../../generators/ansible/index.ts";
 import type { Model } from "../../src/model/model.ts";
 import { withHeader } from "../../src/output/header.ts";
@@ -156,8 +156,7 @@ needs(
     assert.ok(flags.length > 5);
     await succeed(program, [...flags, "--help"]);
   }
-  const { command } = parseAllDocuments(readFileSync(join(folder, "dry", "kube-apiserver.yaml"), "utf8"))[0]?.toJS()
-    .spec.containers[0];
+  const { command } = parse(readFileSync(join(folder, "dry", "kube-apiserver.yaml"), "utf8")).spec.containers[0];
   for (const flag of ["encryption-provider-config", "audit-policy-file", "authentication-config"]) {
     assert.ok(
       command.some((each: string) => each.startsWith(`--${flag}=/etc/kubernetes/`)),
