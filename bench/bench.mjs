@@ -14,7 +14,9 @@ const rounds = 21;
 /** Runs node once. Returns milliseconds and, where the system says it, the most memory in MB. */
 function run(parameters) {
   const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null';
-  const { status, stderr } = spawnSync("bash", ["-c", script, "bash", process.execPath, ...parameters], { encoding: "utf8" });
+  const { status, stderr } = spawnSync("bash", ["-c", script, "bash", process.execPath, ...parameters], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`node ${parameters.join(" ")} ended with ${status}:\n${stderr}`);
   const [wall, user, system] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
   return { wall: wall * 1000, cpu: (user + system) * 1000 };
@@ -43,11 +45,17 @@ function statistics(numbers) {
 
 function print(results, reference) {
   const base = statistics(results[reference].map(({ cpu }) => cpu));
-  console.log(`${rounds} rounds, ms     CPU min/median/max        wall min/median/max       CPU to a bare start: min, median`);
+  console.log(
+    `${rounds} rounds, ms     CPU min/median/max        wall min/median/max       CPU to a bare start: min, median`,
+  );
   for (const [name, runs] of Object.entries(results)) {
     const [cpu, wall] = [statistics(runs.map(({ cpu }) => cpu)), statistics(runs.map(({ wall }) => wall))];
-    const row = [cpu, wall].map(({ min, median, max }) => [min, median, max].map((ms) => ms.toFixed(0).padStart(7)).join(" "));
-    console.log(`${name.padEnd(16)} ${row.join("   ")}   ${(cpu.min / base.min).toFixed(2)} ${(cpu.median / base.median).toFixed(2)}`);
+    const row = [cpu, wall].map(({ min, median, max }) =>
+      [min, median, max].map((ms) => ms.toFixed(0).padStart(7)).join(" "),
+    );
+    console.log(
+      `${name.padEnd(16)} ${row.join("   ")}   ${(cpu.min / base.min).toFixed(2)} ${(cpu.median / base.median).toFixed(2)}`,
+    );
   }
 }
 
