@@ -1,25 +1,32 @@
 import { allocatable } from "../model/capacity.ts";
 import { catalogue } from "../model/catalogue/components.ts";
 import type { Resources } from "../model/model.ts";
-import { distinct } from "../order.ts";
+import { byCodeUnit } from "../order.ts";
 import type { Check } from "./contradiction.ts";
 import type { Facts, Workload } from "./facts.ts";
-import { includes, nameOf, show } from "./placement-checks.ts";
+import { nameOf, nodeSelection, show } from "./placement-checks.ts";
 
 /** What the pods of a group ask for together fits the nodes that Terraform makes, and each of them fits one node. */
 export const requestsFit: Check = (facts) => {
   const placed = facts.kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
-  return distinct(placed.map(({ nodeSelector }) => show(nodeSelector))).flatMap((selector) =>
-    overfull(
-      facts,
-      placed.filter(({ nodeSelector }) => show(nodeSelector) === selector),
-    ),
-  );
+  const roomsOf = roomSelection(facts);
+  return bySelector(placed).flatMap((workloads) => overfull(workloads, roomsOf(workloads[0])));
 };
 
-function overfull(facts: Facts, workloads: readonly Workload[]) {
-  const [first] = workloads as [Workload];
-  const rooms = roomsOf(facts, first);
+/** Those that select the same nodes together, in the order of their selectors. */
+function bySelector(workloads: readonly Workload[]): readonly (readonly [Workload, ...Workload[]])[] {
+  const groups = new Map<string, [Workload, ...Workload[]]>();
+  for (const workload of workloads) {
+    const selector = show(workload.nodeSelector);
+    const group = groups.get(selector);
+    if (group) group.push(workload);
+    else groups.set(selector, [workload]);
+  }
+  return [...groups].sort(([one], [other]) => byCodeUnit(one, other)).map(([, group]) => group);
+}
+
+function overfull(workloads: readonly [Workload, ...Workload[]], rooms: readonly Resources[]) {
+  const [first] = workloads;
   if (rooms.length === 0) return [];
   const large = workloads.filter(({ requests }) => !rooms.some((room) => fits(requests, room)));
   const asked = sum(workloads.flatMap(({ pods, requests }) => Array.from({ length: pods }, () => requests)));
@@ -40,14 +47,16 @@ function overfull(facts: Facts, workloads: readonly Workload[]) {
   ];
 }
 
-/** What each node that the workload selects has for pods, beside what runs on every node. */
-function roomsOf({ ansible, terraform }: Facts, { nodeSelector }: Workload): readonly Resources[] {
-  return [...ansible].flatMap(([name, { labels }]) => {
-    const node = terraform.nodes.get(name);
-    if (!node || !includes(labels, nodeSelector)) return [];
-    const whole = allocatable(node.instanceType, node.role === "control-plane");
-    return [{ cpu: whole.cpu - daemons.cpu, memory: whole.memory - daemons.memory }];
-  });
+/** Finds what each node that a workload selects has for pods, beside what runs on every node. */
+function roomSelection(facts: Facts): (workload: Workload) => readonly Resources[] {
+  const nodesOf = nodeSelection(facts);
+  return ({ nodeSelector }) =>
+    nodesOf(nodeSelector).flatMap(([name]) => {
+      const node = facts.terraform.nodes.get(name);
+      if (!node) return [];
+      const whole = allocatable(node.instanceType, node.role === "control-plane");
+      return [{ cpu: whole.cpu - daemons.cpu, memory: whole.memory - daemons.memory }];
+    });
 }
 
 const daemons = sum(catalogue.flatMap(({ pods }) => pods.filter(({ on }) => on === "every-node")));

@@ -31,10 +31,11 @@ export const kinds: readonly string[] = [
 
 export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts {
   const ofKind = (wanted: string) => manifests.filter(({ kind }) => kind === wanted);
+  const limits = new Map(ofKind("HorizontalPodAutoscaler").map((scaler) => [scaled(scaler), scaler.object]));
   return {
     workloads: manifests
       .filter(({ kind }) => Object.hasOwn(TEMPLATES, kind))
-      .map((manifest) => workload(manifest, ofKind("HorizontalPodAutoscaler"))),
+      .map((manifest) => workload(manifest, limits)),
     services: ofKind("Service").map(service),
     externalSecrets: ofKind("ExternalSecret").map(externalSecret),
     bindings: ofKind("TargetGroupBinding").map(binding),
@@ -45,7 +46,7 @@ function identity({ file, object }: Manifest) {
   return { file, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name") };
 }
 
-function workload(manifest: Manifest, scalers: readonly Manifest[]): Workload {
+function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workload {
   const { kind } = manifest;
   const template = at(manifest.object, TEMPLATES[kind] as string);
   const containers = listAt(template, "spec.containers");
@@ -75,14 +76,16 @@ function workload(manifest: Manifest, scalers: readonly Manifest[]): Workload {
   };
 }
 
+/** Namespace and name of the workload that a HorizontalPodAutoscaler scales. */
+function scaled(scaler: Manifest): string {
+  return `${identity(scaler).namespace}/${textAt(scaler.object, "spec.scaleTargetRef.name")}`;
+}
+
 /** What the HorizontalPodAutoscaler allows, or what the workload itself says. */
-function largestNumber(manifest: Manifest, scalers: readonly Manifest[]): number {
+function largestNumber(manifest: Manifest, scalers: ReadonlyMap<string, Data>): number {
   const { namespace, name } = identity(manifest);
-  const scaler = scalers.find(
-    (candidate) =>
-      identity(candidate).namespace === namespace && textAt(candidate.object, "spec.scaleTargetRef.name") === name,
-  );
-  return Number(at(scaler?.object, "spec.maxReplicas") ?? at(manifest.object, "spec.replicas") ?? 1);
+  const scaler = scalers.get(`${namespace}/${name}`);
+  return Number(at(scaler, "spec.maxReplicas") ?? at(manifest.object, "spec.replicas") ?? 1);
 }
 
 function podRequests(containers: readonly Data[]): Resources {

@@ -1,6 +1,7 @@
 import type { Labels } from "../model/model.ts";
 import type { Check } from "./contradiction.ts";
 import type { AnsibleNode, Facts, Toleration, Workload } from "./facts.ts";
+import { includes, selection } from "./selection.ts";
 
 /** Each node that Terraform makes is in Ansible's inventory under its address, and the other way round. */
 export const bothKnowTheSameNodes: Check = ({ terraform, ansible }) => [
@@ -21,9 +22,10 @@ export const bothKnowTheSameNodes: Check = ({ terraform, ansible }) => [
 ];
 
 /** Each nodeSelector is satisfied by labels that Ansible sets on some node. */
-export const selectorsFindNodes: Check = (facts) =>
-  placed(facts).flatMap((workload) =>
-    selectedNodes(facts, workload.nodeSelector).length > 0
+export const selectorsFindNodes: Check = (facts) => {
+  const nodesOf = nodeSelection(facts);
+  return placed(facts).flatMap((workload) =>
+    nodesOf(workload.nodeSelector).length > 0
       ? []
       : [
           {
@@ -32,11 +34,13 @@ export const selectorsFindNodes: Check = (facts) =>
           },
         ],
   );
+};
 
 /** Each taint of a node that a workload selects is tolerated by it. */
-export const taintsAreTolerated: Check = (facts) =>
-  placed(facts).flatMap((workload) =>
-    selectedNodes(facts, workload.nodeSelector).flatMap(([name, { taints }]) =>
+export const taintsAreTolerated: Check = (facts) => {
+  const nodesOf = nodeSelection(facts);
+  return placed(facts).flatMap((workload) =>
+    nodesOf(workload.nodeSelector).flatMap(([name, { taints }]) =>
       taints
         .filter((taint) => taint.effect !== "PreferNoSchedule")
         .filter((taint) => !workload.tolerations.some((toleration) => tolerates(toleration, taint)))
@@ -46,6 +50,7 @@ export const taintsAreTolerated: Check = (facts) =>
         })),
     ),
   );
+};
 
 /** The nodes of a target group are the nodes that its Service's pods run on. */
 export const targetsAreWherePodsRun: Check = ({ kubernetes }) =>
@@ -68,8 +73,9 @@ function placed({ kubernetes }: Facts): readonly Workload[] {
   return kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
 }
 
-function selectedNodes({ ansible }: Facts, selector: Labels): [string, AnsibleNode][] {
-  return [...ansible].filter(([, { labels }]) => includes(labels, selector));
+/** Finds the nodes, with their names, that a nodeSelector selects. */
+export function nodeSelection({ ansible }: Facts): (selector: Labels) => readonly [string, AnsibleNode][] {
+  return selection(ansible, ([, { labels }]) => labels);
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
@@ -77,11 +83,6 @@ function tolerates(toleration: Toleration, taint: AnsibleNode["taints"][number])
   if (toleration.effect !== "" && toleration.effect !== taint.effect) return false;
   if (toleration.operator === "Exists") return toleration.key === "" || toleration.key === taint.key;
   return toleration.key === taint.key && toleration.value === taint.value;
-}
-
-/** Whether labels have all that a selector asks for. */
-export function includes(labels: Labels, selector: Labels): boolean {
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
 export function nameOf({ kind, namespace, name }: Workload): string {

@@ -1,13 +1,15 @@
+import { foldersOf } from "../output/paths.ts";
 import type { Check } from "./contradiction.ts";
 import { nameOf } from "./placement-checks.ts";
 
 /** Each key of a Secret that a container reads is one that an ExternalSecret of its namespace makes. */
-export const secretKeysAreMade: Check = ({ kubernetes }) =>
-  kubernetes.workloads.flatMap((workload) =>
+export const secretKeysAreMade: Check = ({ kubernetes }) => {
+  const sources = new Map(
+    kubernetes.externalSecrets.map((source) => [`${source.namespace}/${source.target}`, source] as const),
+  );
+  return kubernetes.workloads.flatMap((workload) =>
     workload.secretKeys.flatMap(({ secret, key }) => {
-      const source = kubernetes.externalSecrets.find(
-        ({ namespace, target }) => namespace === workload.namespace && target === secret,
-      );
+      const source = sources.get(`${workload.namespace}/${secret}`);
       if (!source)
         return [{ file: workload.file, message: `nothing makes the Secret ${secret} that ${nameOf(workload)} reads` }];
       if (key === "" || source.entries.some((entry) => entry.key === key || entry.key === "")) return [];
@@ -16,6 +18,7 @@ export const secretKeysAreMade: Check = ({ kubernetes }) =>
       ];
     }),
   );
+};
 
 /** Each secret that an ExternalSecret copies is one that Terraform makes. */
 export const secretsExist: Check = ({ kubernetes, terraform }) =>
@@ -38,7 +41,9 @@ export const repositoriesExist: Check = ({ kubernetes, terraform }) =>
   );
 
 /** Each path that a tool is pointed at is among the outputs. */
-export const pathsExist: Check = ({ references, paths }) =>
-  references
-    .filter(({ path }) => !paths.has(path) && ![...paths].some((candidate) => candidate.startsWith(`${path}/`)))
+export const pathsExist: Check = ({ references, paths }) => {
+  const folders = new Set([...paths].flatMap(foldersOf));
+  return references
+    .filter(({ path }) => !paths.has(path) && !folders.has(path))
     .map(({ file, by, path }) => ({ file, message: `${by} is pointed at ${path}, which is not there` }));
+};

@@ -1,13 +1,15 @@
 import type { Check } from "./contradiction.ts";
 import type { Facts, ServiceFact, Workload } from "./facts.ts";
-import { includes, nameOf, show } from "./placement-checks.ts";
+import { nameOf, show } from "./placement-checks.ts";
+import { selection } from "./selection.ts";
 
 /** Each Service has pods behind it, and each of its ports is one that their containers open. */
-export const servicesLeadToOpenPorts: Check = ({ kubernetes }) =>
-  kubernetes.services
+export const servicesLeadToOpenPorts: Check = ({ kubernetes }) => {
+  const podsBehind = podSelection(kubernetes);
+  return kubernetes.services
     .filter(({ namespace }) => hasOwnWorkloads(kubernetes, namespace))
     .flatMap((service) => {
-      const pods = podsBehind(kubernetes.workloads, service);
+      const pods = podsBehind(service);
       if (pods.length === 0) {
         return [
           {
@@ -25,6 +27,7 @@ export const servicesLeadToOpenPorts: Check = ({ kubernetes }) =>
           })),
       );
     });
+};
 
 /** Pods that Helm charts make are not among the written manifests. */
 function hasOwnWorkloads({ workloads }: Facts["kubernetes"], namespace: string): boolean {
@@ -64,20 +67,22 @@ export const targetGroupsMeetNodePorts: Check = ({ kubernetes, terraform }) =>
   });
 
 /** Each target group's health check asks for what its pods' own probe asks for. */
-export const healthChecksAskWhatProbesAsk: Check = ({ kubernetes, terraform }) =>
-  kubernetes.bindings.flatMap((binding) => {
+export const healthChecksAskWhatProbesAsk: Check = ({ kubernetes, terraform }) => {
+  const podsBehind = podSelection(kubernetes);
+  return kubernetes.bindings.flatMap((binding) => {
     const health = terraform.targetGroups.get(binding.targetGroup)?.health;
     const service = kubernetes.services.find(
       ({ namespace, name }) => namespace === binding.namespace && name === binding.service,
     );
     if (!service || health === undefined) return [];
-    return podsBehind(kubernetes.workloads, service)
+    return podsBehind(service)
       .filter(({ probes }) => probes.length > 0 && !probes.some(({ path }) => path === health))
       .map((workload) => ({
         file: binding.file,
         message: `the load balancer asks ${health}, ${nameOf(workload)} answers ${workload.probes[0]?.path}`,
       }));
   });
+};
 
 /** Each target group is bound, so that no listener rule leads nowhere. */
 export const targetGroupsAreBound: Check = ({ kubernetes, terraform }) =>
@@ -107,8 +112,8 @@ export const nodePortsAreUnique: Check = ({ kubernetes }) => {
   );
 };
 
-export function podsBehind(workloads: Facts["kubernetes"]["workloads"], service: ServiceFact): readonly Workload[] {
-  return workloads.filter(
-    ({ namespace, podLabels }) => namespace === service.namespace && includes(podLabels, service.selector),
-  );
+/** Finds the workloads whose pods a Service leads to. */
+function podSelection({ workloads }: Facts["kubernetes"]): (service: ServiceFact) => readonly Workload[] {
+  const select = selection(workloads, ({ podLabels }) => podLabels);
+  return (service) => select(service.selector).filter(({ namespace }) => namespace === service.namespace);
 }
