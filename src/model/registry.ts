@@ -1,4 +1,4 @@
-import { distinct, entries } from "../order.ts";
+import { entries } from "../order.ts";
 import type { ServiceSpec, Topology } from "../topology.ts";
 import type { Image, PushRole, Registry } from "./model.ts";
 
@@ -7,26 +7,30 @@ export function resolveRegistry(topology: Topology): Registry {
     Registry["kind"],
     string?,
   ];
-  const services = entries(topology.services);
-  const names = distinct(services.map(([name, service]) => repositoryOf(name, service)));
   return {
     kind,
     host: registryHost(topology, kind),
     namespace: owner,
     pushRole: kind === "ecr" ? resolvePushRole(topology) : null,
-    repositories: names.map((name) => {
-      const users = services.filter(([service, spec]) => repositoryOf(service, spec) === name);
-      return {
-        name,
-        path: `${owner}/${name}`,
-        source: users.find(([, spec]) => spec.source)?.[1].source ?? `services/${name}`,
-        services: users.map(([service]) => service),
-        tagPaths: users.map(
-          ([service, spec]) => `services.${service}.image${typeof spec.image === "string" ? "" : ".tag"}`,
-        ),
-      };
-    }),
+    repositories: entries(usersOfRepositories(topology)).map(([name, users]) => ({
+      name,
+      path: `${owner}/${name}`,
+      source: users.find(([, spec]) => spec.source)?.[1].source ?? `services/${name}`,
+      services: users.map(([service]) => service),
+      tagPaths: users.map(
+        ([service, spec]) => `services.${service}.image${typeof spec.image === "string" ? "" : ".tag"}`,
+      ),
+    })),
   };
+}
+
+type NamedService = readonly [name: string, spec: ServiceSpec];
+
+/** The services that run each image repository, in the order of their names. */
+function usersOfRepositories(topology: Topology): Readonly<Record<string, readonly NamedService[]>> {
+  const users: Record<string, NamedService[]> = Object.create(null);
+  for (const [name, spec] of entries(topology.services)) (users[repositoryOf(name, spec)] ??= []).push([name, spec]);
+  return users;
 }
 
 function resolvePushRole({ name, environment = "prod", aws, git }: Topology): PushRole {
