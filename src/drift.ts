@@ -1,5 +1,6 @@
 /** How the files of the tree differ from what the topology says. */
 import type { Tree } from "./compile.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { type Ownership, sha256 } from "./output/manifest.ts";
 import { manifestPaths } from "./output/paths.ts";
 
@@ -10,9 +11,10 @@ export type Found =
   /** A symbolic link, a folder or the like, at the path or on the way to it. */
   | { readonly kind: "obstacle"; readonly what: string };
 
-/** What was read of the tree: whatever stands at the generated and the owned paths. */
+/** The tree as a run finds it. */
 export interface Snapshot {
-  readonly found: ReadonlyMap<string, Found>;
+  /** What stands at a path, read at this moment. */
+  readonly at: (path: string) => Found;
   readonly owned: Ownership;
   /** Why the manifest cannot be used, if so. */
   readonly manifestProblem: string | null;
@@ -53,6 +55,14 @@ export interface Drift {
   readonly shouldBe: string | null;
 }
 
+/** What a run is to do to the tree. */
+export interface Change {
+  readonly write: readonly GeneratedFile[];
+  readonly remove: readonly string[];
+  /** The new manifest's text. */
+  readonly manifest: string;
+}
+
 /** All differences, by path, the manifest's last. Nothing differs if and only if there are none. */
 export function compare(tree: Tree, manifest: string, snapshot: Snapshot): readonly Drift[] {
   const wanted = new Set(tree.files.map(({ path }) => path));
@@ -64,8 +74,8 @@ export function compare(tree: Tree, manifest: string, snapshot: Snapshot): reado
   ];
 }
 
-function wantedDrift({ path, text, executable }: Tree["files"][number], snapshot: Snapshot): Drift[] {
-  const found = snapshot.found.get(path) ?? { kind: "nothing" };
+function wantedDrift({ path, text, executable }: GeneratedFile, snapshot: Snapshot): Drift[] {
+  const found = snapshot.at(path);
   if (found.kind === "nothing") return [{ path, kind: "missing", is: null, shouldBe: text }];
   if (found.kind === "obstacle") return [{ path, kind: "obstructed", detail: found.what, is: null, shouldBe: text }];
   const isSame = found.content.equals(Buffer.from(text));
@@ -76,7 +86,7 @@ function wantedDrift({ path, text, executable }: Tree["files"][number], snapshot
 }
 
 function orphanDrift(path: string, snapshot: Snapshot): Drift[] {
-  const found = snapshot.found.get(path) ?? { kind: "nothing" };
+  const found = snapshot.at(path);
   if (found.kind !== "file") return [];
   const kind = isOwn(path, found.content, snapshot) ? "orphaned" : "abandoned";
   return [{ path, kind, is: found.content.toString(), shouldBe: null }];
@@ -91,7 +101,7 @@ function manifestDrift(output: string, manifest: string, snapshot: Snapshot): Dr
   const interrupted: Drift[] = snapshot.isInterrupted
     ? [{ path: paths.pending, kind: "interrupted", is: null, shouldBe: null }]
     : [];
-  const found = snapshot.found.get(paths.manifest) ?? { kind: "nothing" };
+  const found = snapshot.at(paths.manifest);
   const drift = { path: paths.manifest, is: null, shouldBe: manifest };
   if (found.kind === "nothing") return [...interrupted, { ...drift, kind: "missing" }];
   if (found.kind === "obstacle") return [...interrupted, { ...drift, kind: "obstructed", detail: found.what }];

@@ -4,12 +4,12 @@
  */
 import * as fs from "node:fs";
 import { join, posix } from "node:path";
-import type { Found, Snapshot } from "./drift.ts";
+import type { Change, Found, Snapshot } from "./drift.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
 import { foldersOf, manifestPaths } from "./output/paths.ts";
 
-/** The text of a file that the user names; `findText` gives null where there is none. */
+/** The text of a file that the user names; `findText` gives null without it. */
 export const readText = (path: string): string => fs.readFileSync(path, "utf8");
 export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
 
@@ -21,26 +21,20 @@ export const watchText = (path: string, changed: () => void): unknown =>
 export const writeText = (folder: string, name: string, text: string): void =>
   replaceFiles(folder, [{ path: name, text }]);
 
-/** What stands at the paths, at those that the manifest lists, and at the manifest's own. */
-export function readSnapshot(root: string, output: string, paths: readonly string[]): Snapshot {
-  const look = lookIn(root);
+/** What a run finds. Files are read when they are asked for, and not kept: there may be many. */
+export function openSnapshot(root: string, output: string): Snapshot {
+  const at = lookIn(root);
   const { manifest, pending, lock } = manifestPaths(output);
-  const found = new Map<string, Found>([[manifest, look(manifest)]]);
-  const listed = ownership(found.get(manifest), (text) => readManifest(text, output));
-  const begun = look(pending);
+  const listed = ownership(at(manifest), (text) => readManifest(text, output));
+  const begun = at(pending);
   const owned = bothOwnerships(listed.owned, ownership(begun, (text) => readPending(text, output)).owned);
-  for (const path of [...paths, ...owned.keys()]) if (!found.has(path)) found.set(path, look(path));
   const isInterrupted = begun.kind !== "nothing";
-  return { found, owned, manifestProblem: listed.problem, isInterrupted, isLocked: look(lock).kind !== "nothing" };
+  return { at, owned, manifestProblem: listed.problem, isInterrupted, isLocked: at(lock).kind !== "nothing" };
 }
 
-function ownership(
-  found: Found | undefined,
-  read: (text: string) => Ownership,
-): { owned: Ownership; problem: string | null } {
-  if (found?.kind !== "file") return { owned: new Map(), problem: null };
+function ownership(found: Found, read: (text: string) => Ownership): { owned: Ownership; problem: string | null } {
   try {
-    return { owned: read(found.content.toString()), problem: null };
+    return { owned: found.kind === "file" ? read(found.content.toString()) : new Map(), problem: null };
   } catch (error) {
     return { owned: new Map(), problem: (error as Error).message };
   }
@@ -53,9 +47,8 @@ function lookIn(root: string): (path: string) => Found {
     const known = folders.get(folder);
     if (known !== undefined) return known;
     const status = fs.lstatSync(join(root, folder), { throwIfNoEntry: false });
-    const problem = !status ? nothing : status.isDirectory() ? null : obstacle(folder, status);
-    folders.set(folder, problem);
-    return problem;
+    folders.set(folder, !status ? nothing : status.isDirectory() ? null : obstacle(folder, status));
+    return folders.get(folder) ?? null;
   };
   return (path) => {
     for (const folder of foldersOf(path)) {
@@ -74,14 +67,6 @@ const nothing: Found = { kind: "nothing" };
 function obstacle(path: string, status: fs.Stats): Found {
   const what = status.isSymbolicLink() ? "a symbolic link" : status.isDirectory() ? "a folder" : "no regular file";
   return { kind: "obstacle", what: `${path} is ${what}` };
-}
-
-/** What a run is to do to the tree. */
-export interface Change {
-  readonly write: readonly GeneratedFile[];
-  readonly remove: readonly string[];
-  /** The new manifest's text. */
-  readonly manifest: string;
 }
 
 /**
@@ -112,7 +97,7 @@ function clearLeftovers(root: string, output: string): void {
 }
 
 function note(root: string, path: string, text: string): void {
-  makeFolders(root, path, new Set());
+  folderMaker(root).makeFor(path);
   const descriptor = fs.openSync(
     join(root, path),
     fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY | fs.constants.O_NOFOLLOW,
@@ -124,11 +109,11 @@ function note(root: string, path: string, text: string): void {
 
 /** Writes files below the root, in place of what stands there; where one cannot be written, none is. */
 export function replaceFiles(root: string, files: readonly GeneratedFile[]): void {
-  const changed = new Set<string>();
+  const { makeFor, changed } = folderMaker(root);
   const staged: string[] = [];
   try {
     for (const file of files) {
-      makeFolders(root, file.path, changed);
+      makeFor(file.path);
       staged.push(temporaryOf(file.path));
       stage(root, file);
     }
@@ -140,31 +125,50 @@ export function replaceFiles(root: string, files: readonly GeneratedFile[]): voi
   for (const folder of changed) syncFolder(join(root, folder));
 }
 
-/** Makes the folders that the path needs, and adds those whose entries change to `changed`. */
-function makeFolders(root: string, path: string, changed: Set<string>): void {
-  for (const folder of foldersOf(path)) {
-    if (changed.has(folder)) continue;
+/** Makes the folders that paths need, and knows all folders whose entries change. */
+function folderMaker(root: string): { makeFor: (path: string) => void; changed: ReadonlySet<string> } {
+  const known = new Set<string>();
+  const changed = new Set<string>();
+  const make = (folder: string): void => {
     const status = fs.lstatSync(join(root, folder), { throwIfNoEntry: false });
-    if (status && !status.isDirectory()) throw new Error(`${folder} is not a folder`);
-    if (status) continue;
+    if (status && !status.isDirectory()) throw refusal("ENOTDIR", `${folder} is not a folder`);
+    known.add(folder);
+    if (status) return;
     fs.mkdirSync(join(root, folder));
     fs.chmodSync(join(root, folder), 0o755);
-    changed.add(posix.dirname(folder)).add(folder);
-  }
-  changed.add(posix.dirname(path));
+    changed.add(posix.dirname(folder));
+  };
+  const makeFor = (path: string): void => {
+    for (const folder of foldersOf(path)) if (!known.has(folder)) make(folder);
+    changed.add(posix.dirname(path));
+  };
+  return { makeFor, changed };
 }
 
 function stage(root: string, { path, text, executable }: GeneratedFile): void {
   const temporary = join(root, temporaryOf(path));
-  fs.rmSync(temporary, { force: true });
-  const descriptor = fs.openSync(temporary, "wx");
+  const descriptor = openNew(temporary);
   fs.fchmodSync(descriptor, executable ? 0o755 : 0o644);
   writeAndClose(descriptor, text);
 }
 
-function writeAndClose(descriptor: number, text: string): void {
+/** A new file, in place of what a run that was interrupted has left. */
+function openNew(path: string): number {
   try {
-    fs.writeFileSync(descriptor, text);
+    return fs.openSync(path, "wx");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    fs.unlinkSync(path);
+    return fs.openSync(path, "wx");
+  }
+}
+
+const writeAndClose = (descriptor: number, text: string): void =>
+  syncAndClose(descriptor, () => fs.writeFileSync(descriptor, text));
+
+function syncAndClose(descriptor: number, change: () => void): void {
+  try {
+    change();
     fs.fsyncSync(descriptor);
   } finally {
     fs.closeSync(descriptor);
@@ -186,14 +190,7 @@ function removeFile(root: string, path: string): void {
   syncFolder(root);
 }
 
-function syncFolder(folder: string): void {
-  const descriptor = fs.openSync(folder, "r");
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-}
+const syncFolder = (folder: string): void => syncAndClose(fs.openSync(folder, "r"), () => {});
 
 /** Who runs: its process number, a way to tell whether another still does, and one to wait for a twentieth of a second. */
 export interface Runner {
@@ -205,10 +202,10 @@ export interface Runner {
 /** Runs the action while no other process runs one on the same tree. Throws when the other takes longer than 20 s. */
 export function withLock<Result>(root: string, output: string, runner: Runner, action: () => Result): Result {
   const { lock } = manifestPaths(output);
-  makeFolders(root, lock, new Set());
+  folderMaker(root).makeFor(lock);
   const path = join(root, lock);
   for (let attempt = 1; !tryLock(path, runner); attempt++) {
-    if (attempt === 400) throw new Error(`another run of topogen holds ${lock}; remove that file if there is none`);
+    if (attempt === 400) throw refusal("ELOCKED", `another run of topogen holds ${lock}; remove it if there is none`);
     removeStaleLock(path, runner, attempt % 20 === 0);
     runner.wait();
   }
@@ -218,6 +215,9 @@ export function withLock<Result>(root: string, output: string, runner: Runner, a
     fs.unlinkSync(path);
   }
 }
+
+/** Something that the user can put right: with a code, as the errors of the file system have one. */
+const refusal = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 function tryLock(path: string, runner: Runner): boolean {
   try {

@@ -1,6 +1,6 @@
 import type { Compilation } from "../compile.ts";
 import { compare } from "../drift.ts";
-import { readSnapshot } from "../files.ts";
+import { openSnapshot } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
 import { count } from "../count.ts";
 import { invalid, type Outcome } from "./outcome.ts";
@@ -8,8 +8,7 @@ import { invalid, type Outcome } from "./outcome.ts";
 /** Whether the tree below the root is what the topology says. Writes nothing. */
 export function check(root: string, { source, diagnostics, tree }: Compilation): Outcome {
   if (!tree) return invalid(source.text, diagnostics);
-  const paths = tree.files.map(({ path }) => path);
-  const drift = compare(tree, writeManifest(tree.files), readSnapshot(root, tree.output, paths));
+  const drift = compare(tree, writeManifest(tree.files), openSnapshot(root, tree.output));
   const isClean = drift.length === 0;
   const summary = isClean
     ? `All ${tree.files.length} generated files are as ${source.file} says.`

@@ -1,6 +1,6 @@
 import type { Compilation, Tree } from "../compile.ts";
 import { compare, type Drift, type DriftKind } from "../drift.ts";
-import { applyChange, readSnapshot, type Runner, withLock } from "../files.ts";
+import { applyChange, openSnapshot, type Runner, withLock } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
 import { gate } from "../plan/gate.ts";
 import { nextSteps } from "../plan/next-steps.ts";
@@ -23,9 +23,8 @@ export function gen(generation: Generation, { source, diagnostics, tree }: Compi
   if (!tree) return invalid(source.text, diagnostics);
   const { root, runner } = generation;
   const manifest = writeManifest(tree.files);
-  const paths = tree.files.map(({ path }) => path);
   const attempt = (finish: (drift: readonly Drift[], isLocked: boolean) => Result): Result => {
-    const snapshot = readSnapshot(root, tree.output, paths);
+    const snapshot = openSnapshot(root, tree.output);
     const drift = compare(tree, manifest, snapshot);
     return (
       refusal(generation, drift, tree) ?? gated(generation, drift, tree, source) ?? finish(drift, snapshot.isLocked)
