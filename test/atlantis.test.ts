@@ -1,5 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parse } from "yaml";
+import { ansible } from "../generators/ansible/index.ts";
 import { atlantis } from "../generators/atlantis/index.ts";
 import { terraform } from "../generators/terraform/index.ts";
 import { modelWith } from "./fourteen-nodes.ts";
@@ -50,6 +52,20 @@ test("nothing is in it that a pull request could loosen its own checks with", ()
   for (const { text } of atlantis(modelWith())) {
     assert.not.match(text, /workflow|requirements|repo_locks|policy_check|delete_source_branch|silence_pr_comments/);
   }
+});
+
+test("the role that it takes on stands in a configuration that AWS's tools read", () => {
+  const model = modelWith();
+  const values = ansible(model).find(({ path }) => path.endsWith("/values/atlantis.yml"))?.text ?? "";
+  const config = (parse(values) as { aws: { config: string } }).aws.config;
+  assert.is(
+    config,
+    `[default]
+region = ${model.region}
+role_arn = ${model.platform.atlantisRole?.arn}
+credential_source = Ec2InstanceMetadata
+`,
+  );
 });
 
 test.run();

@@ -42,7 +42,7 @@ const terraformCases: readonly (readonly [what: string, settings: readonly Setti
   [
     "a node port",
     [["services.auth.http.nodePort", 30444]],
-    'update aws_lb_listener_rule.route["auth"]\nreplace aws_lb_target_group.route["auth"]\nupdate aws_vpc_security_group_egress_rule.node-port-auth\nupdate aws_vpc_security_group_ingress_rule.node-port-auth',
+    'update aws_lb_listener_rule.route["auth"]\nupdate aws_lb_target_group.route["auth"]\nupdate aws_vpc_security_group_egress_rule.node-port-auth\nupdate aws_vpc_security_group_ingress_rule.node-port-auth',
   ],
   [
     "protection, which moves the node",

@@ -18,7 +18,7 @@ export function topologyVariables(model: Model): YamlValue {
       pod_network: network.pods,
       service_network: network.services,
       ecr_registry: registry.kind === "ecr" ? registry.host : null,
-      etcd_backup_url: `s3://${model.buckets.find((bucket) => bucket.purpose === "backups")?.fullName}/etcd`,
+      etcd_backup_url: etcdBackupUrl(model),
       aws_region: model.region,
       infrastructure_components: platform.components.map(({ id }) => id).filter(isInfrastructure),
       helm_releases: Object.fromEntries(platform.components.map((component) => [component.id, release(component)])),
@@ -39,4 +39,10 @@ function isInfrastructure(id: ComponentId): boolean {
 
 function release({ release: name, repository, chart, version, namespace }: Component) {
   return { name, repository, chart, version, namespace };
+}
+
+/** Where etcd's snapshots go, without a slash at the end. */
+function etcdBackupUrl({ buckets, kubernetes }: Model): string {
+  const bucket = buckets.find(({ purpose }) => purpose === "backups");
+  return `s3://${bucket?.fullName}/${kubernetes.snapshots.prefix.replace(/\/$/, "")}`;
 }

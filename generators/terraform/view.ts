@@ -71,14 +71,16 @@ function pathPatterns({ path }: Route): readonly string[] {
 
 function bucketView(model: Model, bucket: Bucket) {
   const backups = model.datastores.flatMap(({ name, backup }) =>
-    backup?.bucket === bucket.name ? [{ name, prefix: backup.prefix, days: backup.keepDays }] : [],
+    backup?.bucket === bucket.fullName ? [{ name, prefix: backup.prefix, days: backup.keepDays }] : [],
   );
+  const { prefix, keepDays } = model.kubernetes.snapshots;
+  const snapshots = bucket.purpose === "backups" ? [{ name: "etcd", prefix, days: keepDays }] : [];
   const isLogs = bucket.purpose === "logs";
   return {
     ...bucket,
     // Load balancers write their logs to no bucket that is encrypted otherwise.
     encryption: isLogs ? "AES256" : "aws:kms",
-    expiries: isLogs ? [{ name: "logs", prefix: "", days: LOG_DAYS }] : backups,
+    expiries: isLogs ? [{ name: "logs", prefix: "", days: LOG_DAYS }] : [...snapshots, ...backups],
   };
 }
 
@@ -87,7 +89,8 @@ function bucketFor({ buckets }: Model, purpose: Bucket["purpose"]): string | und
 }
 
 /** Who has which right, by right. */
-function rightsView({ roles, buckets, platform }: Model) {
+function rightsView(model: Model) {
+  const { roles, buckets, platform } = model;
   const granted = (has: (rights: Rights) => boolean) => {
     const names = roles.filter((role) => has(role.rights)).map((role) => role.name);
     return { granted: names.length > 0, roles: names };
@@ -103,9 +106,22 @@ function rightsView({ roles, buckets, platform }: Model) {
     loadBalancerController: granted((rights) => rights.loadBalancerController),
     atlantis: granted((rights) => rights.atlantis),
     atlantisRoleName: platform.atlantisRole?.name,
-    backups: { ...granted((rights) => rights.buckets.includes(backups ?? "")), bucket: backups },
+    backups: { ...backupWriters(model, backups ?? ""), bucket: backups },
     files: fileUsers(roles, files),
   };
+}
+
+/** Each role with the beginnings of the keys that it writes: etcd's snapshots hold keys that no datastore is to read. */
+function backupWriters({ roles, datastores, kubernetes }: Model, bucket: string) {
+  const writers = roles
+    .filter(({ rights }) => rights.buckets.includes(bucket))
+    .map(({ name, controlPlane }) => {
+      const own = datastores.flatMap(({ group, backup }) =>
+        backup && group.role.name === name ? [backup.prefix] : [],
+      );
+      return { name, prefixes: controlPlane ? [kubernetes.snapshots.prefix, ...own] : own };
+    });
+  return { granted: writers.length > 0, roles: writers };
 }
 
 function fileUsers(roles: readonly Role[], files: readonly string[]) {

@@ -12,6 +12,14 @@ locals {
       name       = "backend-prod-123456789012-backups"
       encryption = "aws:kms"
       expiries = {
+        etcd = {
+          prefix = "etcd/"
+          days   = 30
+        }
+        postgres = {
+          prefix = "postgres/"
+          days   = 30
+        }
       }
     }
     logs = {

@@ -3,6 +3,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   gen: "topogen gen",
   check: "topogen check",
   validate: "topogen validate",
+  plan: "topogen plan",
   set: "topogen set",
 };
 

@@ -101,6 +101,8 @@ export interface Kubernetes {
   /** Whether AWS checks that a node sends only from its own address: off where pods' packets travel plain. */
   readonly sourceDestCheck: boolean;
   readonly endpoint: ApiEndpoint;
+  /** etcd's snapshots in the bucket of backups: what their keys begin with, and how long they are kept. */
+  readonly snapshots: { readonly prefix: string; readonly keepDays: number };
 }
 
 /** How everything reaches the Kubernetes API: one name, whatever stands behind it. */

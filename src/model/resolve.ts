@@ -105,6 +105,7 @@ function resolveKubernetes(topology: Topology, id: string, nodes: readonly Node[
     minor: version.split(".").slice(0, 2).join("."),
     calico,
     ...ENCAPSULATIONS[encapsulation],
+    snapshots: { prefix: "etcd/", keepDays: 30 },
     endpoint: {
       host: `api.${zone}`,
       port: 6443,

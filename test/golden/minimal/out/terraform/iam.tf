@@ -83,9 +83,13 @@ resource "aws_iam_role_policy" "read_secrets" {
   })
 }
 
-# Backups are written and read back; only time deletes them.
+# Backups are written and read back, each role's own; only time deletes them.
 resource "aws_iam_role_policy" "backups" {
-  for_each = toset(["control-plane"])
+  for_each = {
+    control-plane = [
+      "${aws_s3_bucket.main["backups"].arn}/etcd/*",
+    ]
+  }
 
   name = "backups"
   role = aws_iam_role.node[each.key].id
@@ -101,7 +105,7 @@ resource "aws_iam_role_policy" "backups" {
       {
         Effect   = "Allow"
         Action   = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"]
-        Resource = "${aws_s3_bucket.main["backups"].arn}/*"
+        Resource = each.value
       },
       {
         Effect    = "Allow"

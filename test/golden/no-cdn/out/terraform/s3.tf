@@ -6,6 +6,10 @@ locals {
       name       = "wiki-dev-123456789012-backups"
       encryption = "aws:kms"
       expiries = {
+        etcd = {
+          prefix = "etcd/"
+          days   = 30
+        }
       }
     }
     logs = {

@@ -6,6 +6,14 @@ locals {
       name       = "parcels-staging-210987654321-backups"
       encryption = "aws:kms"
       expiries = {
+        etcd = {
+          prefix = "etcd/"
+          days   = 30
+        }
+        tracking-db = {
+          prefix = "tracking-db/"
+          days   = 14
+        }
       }
     }
     labels = {

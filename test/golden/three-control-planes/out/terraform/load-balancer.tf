@@ -110,11 +110,14 @@ resource "aws_lb_listener_rule" "route" {
 resource "aws_lb_target_group" "route" {
   for_each = local.routes
 
-  name                 = each.value.target_group
-  vpc_id               = aws_vpc.main.id
-  target_type          = "instance"
-  protocol             = "HTTP"
-  port                 = each.value.node_port
+  name        = each.value.target_group
+  vpc_id      = aws_vpc.main.id
+  target_type = "instance"
+  protocol    = "HTTP"
+
+  # The cluster registers each node with the node port. This one is never asked, and another would replace the group.
+  port = 80
+
   deregistration_delay = 30
 
   health_check {
@@ -127,7 +130,10 @@ resource "aws_lb_target_group" "route" {
     unhealthy_threshold = 3
   }
 
-  tags = { Name = each.key }
+  tags = {
+    Name     = each.key
+    NodePort = each.value.node_port
+  }
 
   lifecycle {
     create_before_destroy = true

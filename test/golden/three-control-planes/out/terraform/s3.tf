@@ -6,6 +6,14 @@ locals {
       name       = "ledger-prod-123456789012-backups"
       encryption = "aws:kms"
       expiries = {
+        etcd = {
+          prefix = "etcd/"
+          days   = 30
+        }
+        sessions = {
+          prefix = "sessions/"
+          days   = 30
+        }
       }
     }
     logs = {
