@@ -128,7 +128,9 @@ function misuse(message: string): number {
 /** What the user or the machine can cause is told in a sentence; anything else is a bug of ours. */
 function describe(error: NodeJS.ErrnoException): number {
   if (error.code?.startsWith("ERR_PARSE_ARGS")) return misuse(error.message);
-  if (error.code === "ENOENT" && error.syscall === "open") return misuse(`there is no file ${error.path}`);
+  if (error.code === "ENOENT" && error.syscall === "open")
+    return misuse(`there is no file ${error.path}: \`topogen init\` begins one, --file names another`);
+  if (error.code === "EISDIR") return misuse("the topology is a folder: --file names a file");
   const text = error.code === undefined ? `this is a bug in topogen, please report it.\n${error.stack}` : error.message;
   process.stderr.write(`topogen: ${text}\n`);
   return exitCodes.notClean;

@@ -8,15 +8,15 @@ import type { Change, Found, Snapshot } from "./drift.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
 import { foldersOf, manifestPaths } from "./output/paths.ts";
+import { utf8 } from "./utf8.ts";
 
 /** The text of a file that the user names; `findText` gives null without it. */
-export const readText = (path: string): string => fs.readFileSync(path, "utf8");
+export const readText = (path: string): string => utf8(path, fs.readFileSync(path));
 export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
 
 /** Calls back each time that the file has been written, for as long as the process runs. Asks: an editor may replace the file. */
 export const watchText = (path: string, changed: () => void): unknown =>
   fs.watchFile(path, { interval: 200 }, (now, before) => now.mtimeMs !== before.mtimeMs && changed());
-
 /** Replaces the text of a file in the folder, whole or not at all. */
 export const writeText = (folder: string, name: string, text: string): void =>
   replaceFiles(folder, [{ path: name, text }]);

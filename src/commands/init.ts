@@ -51,6 +51,7 @@ function summary(created: readonly GeneratedFile[], examples: readonly Question[
     "",
     "Next:",
     ...(own ? [`  put your own values in the place of the examples: ${own}`] : []),
+    "  npm install --save-dev topogen         what npm's scripts and the workflows run",
     "  npx topogen gen                        write everything that follows from it",
     "  git config core.hooksPath .githooks    let Git refuse a commit whose generated files are not up to date",
   ].join("\n");

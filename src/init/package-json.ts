@@ -8,14 +8,25 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 };
 
 interface PackageJson {
+  readonly private?: boolean;
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
-/** The text of package.json with the scripts that are missing; null where none is. Throws on a text that is not JSON. */
+/** The text of package.json with the scripts that are missing; null where none is, and where the text is not JSON. */
 export function withScripts(text: string | null): string | null {
-  const before = (text === null ? { private: true } : JSON.parse(text)) as PackageJson;
+  const before: PackageJson | null = text === null ? { private: true } : parsed(text);
+  if (!before) return null;
   const scripts = { ...SCRIPTS, ...before.scripts };
   if (Object.keys(scripts).length === Object.keys(before.scripts ?? {}).length) return null;
   const indent = /^[ \t]+(?=")/m.exec(text ?? "")?.[0] ?? "  ";
   return `${JSON.stringify({ ...before, scripts: { ...before.scripts, ...scripts } }, undefined, indent)}\n`;
+}
+
+/** Null where npm could not read it either: its own message is the better one. */
+function parsed(text: string): PackageJson | null {
+  try {
+    return JSON.parse(text) as PackageJson;
+  } catch {
+    return null;
+  }
 }

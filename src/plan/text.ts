@@ -15,7 +15,7 @@ export function planText(plan: Plan): string {
     ],
     ...sections.map(sectionLines),
     ...(idle.length > 0 ? [[`Nothing to do for ${idle.join(", ")}.`]] : []),
-    [`${count(files.length, "file")} to commit beside it:`, ...files.map((file) => `  ${file}`)],
+    [`${count(files.length, "file")} to commit beside it, with the manifest:`, ...files.map((file) => `  ${file}`)],
     ...legend(sections),
   ];
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
