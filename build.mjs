@@ -2,7 +2,7 @@
 // dist/index.js, what other programs import. With `--test` it writes the tests to dist/test/ as well.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { browserScripts, folders, lateChildProcess, schemaValidator } from "./build/plugins.mjs";
@@ -38,11 +38,17 @@ async function buildProgram() {
   const code = `(function (require) {${outputFiles[0].text}})`;
   const id = createHash("sha256").update(code).digest("hex").slice(0, 16);
   mkdirSync(dist, { recursive: true });
-  writeFileSync(join(dist, "program.js"), `// ${id}\n${code}`);
-  copyFileSync(join(root, "build/start.mjs"), join(dist, "topogen.js"));
-  chmodSync(join(dist, "topogen.js"), 0o755);
+  replaceFile("program.js", `// ${id}\n${code}`, 0o644);
+  replaceFile("topogen.js", readFileSync(join(root, "build/start.mjs")), 0o755);
   removeAllBut(dist, (name) => !name.endsWith(".cache") || name.includes(id));
   execFileSync(process.execPath, ["build/code-cache.mjs"], { cwd: root, stdio: "inherit" });
+}
+
+/** Whole or not at all, since the program may run at this moment. */
+function replaceFile(name, content, mode) {
+  const temporary = join(dist, `${name}.${process.pid}`);
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, join(dist, name));
 }
 
 async function buildLibrary() {
@@ -75,7 +81,8 @@ async function buildTests() {
 /** Removes files of earlier builds. */
 function removeAllBut(folder, isWanted) {
   const names = readdirSync(folder, { recursive: true });
-  for (const name of names.filter((name) => !isWanted(name))) rmSync(join(folder, name), { recursive: true });
+  for (const name of names.filter((name) => !isWanted(name)))
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 await Promise.all([buildProgram(), buildLibrary()]);
