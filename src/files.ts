@@ -8,6 +8,7 @@ import type { Change, Found, Snapshot } from "./drift.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
 import { foldersOf, manifestPaths } from "./output/paths.ts";
+import type { Runner } from "./runner.ts";
 import { utf8 } from "./utf8.ts";
 
 /** The text of a file that the user names; `findText` gives null without it. */
@@ -29,7 +30,7 @@ export function openSnapshot(root: string, output: string): Snapshot {
   const begun = at(pending);
   const owned = bothOwnerships(listed.owned, ownership(begun, (text) => readPending(text, output)).owned);
   const isInterrupted = begun.kind !== "nothing";
-  return { at, owned, manifestProblem: listed.problem, isInterrupted, isLocked: at(lock).kind !== "nothing" };
+  return { at, owned, manifestProblem: listed.problem, isInterrupted, isLocked: at(lock).kind === "file" };
 }
 
 function ownership(found: Found, read: (text: string) => Ownership): { owned: Ownership; problem: string | null } {
@@ -44,10 +45,10 @@ function ownership(found: Found, read: (text: string) => Ownership): { owned: Ow
 function lookIn(root: string): (path: string) => Found {
   const folders = new Map<string, Found | null>();
   const folderProblem = (folder: string): Found | null => {
-    const known = folders.get(folder);
-    if (known !== undefined) return known;
-    const status = fs.lstatSync(join(root, folder), { throwIfNoEntry: false });
-    folders.set(folder, !status ? nothing : status.isDirectory() ? null : obstacle(folder, status));
+    if (!folders.has(folder)) {
+      const status = fs.lstatSync(join(root, folder), { throwIfNoEntry: false });
+      folders.set(folder, !status ? nothing : status.isDirectory() ? null : obstacle(folder, status));
+    }
     return folders.get(folder) ?? null;
   };
   return (path) => {
@@ -58,7 +59,12 @@ function lookIn(root: string): (path: string) => Found {
     const status = fs.lstatSync(join(root, path), { throwIfNoEntry: false });
     if (!status) return nothing;
     if (!status.isFile()) return obstacle(path, status);
-    return { kind: "file", content: fs.readFileSync(join(root, path)), isExecutable: (status.mode & 0o100) !== 0 };
+    try {
+      return { kind: "file", content: fs.readFileSync(join(root, path)), isExecutable: (status.mode & 0o100) !== 0 };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return nothing; // Another run has just removed it.
+      throw error;
+    }
   };
 }
 
@@ -130,12 +136,14 @@ function folderMaker(root: string): { makeFor: (path: string) => void; changed: 
   const known = new Set<string>();
   const changed = new Set<string>();
   const make = (folder: string): void => {
-    const status = fs.lstatSync(join(root, folder), { throwIfNoEntry: false });
-    if (status && !status.isDirectory()) throw refusal("ENOTDIR", `${folder} is not a folder`);
+    const path = join(root, folder);
+    // With `recursive`, a folder that another run makes at this moment is no error.
+    const isNew =
+      fs.lstatSync(path, { throwIfNoEntry: false }) === undefined && fs.mkdirSync(path, { recursive: true });
+    if (!fs.lstatSync(path).isDirectory()) throw refusal("ENOTDIR", `${folder} is not a folder`);
     known.add(folder);
-    if (status) return;
-    fs.mkdirSync(join(root, folder));
-    fs.chmodSync(join(root, folder), 0o755);
+    if (!isNew) return;
+    fs.chmodSync(path, 0o755);
     changed.add(posix.dirname(folder));
   };
   const makeFor = (path: string): void => {
@@ -192,13 +200,6 @@ function removeFile(root: string, path: string): void {
 
 const syncFolder = (folder: string): void => syncAndClose(fs.openSync(folder, "r"), () => {});
 
-/** Who runs: its process number, a way to tell whether another still does, and one to wait for a twentieth of a second. */
-export interface Runner {
-  readonly id: number;
-  readonly isRunning: (id: number) => boolean;
-  readonly wait: () => void;
-}
-
 /** Runs the action while no other process runs one on the same tree. Throws when the other takes longer than 20 s. */
 export function withLock<Result>(root: string, output: string, runner: Runner, action: () => Result): Result {
   const { lock } = manifestPaths(output);
@@ -230,9 +231,8 @@ function tryLock(path: string, runner: Runner): boolean {
 }
 
 /**
- * Removes the lock of a process that has died. Of several that want to, only the one that can link the lock to a second name
- * may, and it looks again at what it has linked: the lock may be another's by now. Once a second, what a process has left that
- * died within this very function, or while it wrote its lock, is removed as well.
+ * Removes the lock of a process that has died. Of several that want to, one alone may link the lock to a second name; it looks
+ * again at what it has linked, which may be another's by now. Once a second it also removes what one left that died in here.
  */
 function removeStaleLock(path: string, { isRunning }: Runner, isOverdue: boolean): void {
   const claim = `${path}.stale`;

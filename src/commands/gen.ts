@@ -1,10 +1,11 @@
 import type { Compilation, Tree } from "../compile.ts";
 import { compare, type Drift, type DriftKind } from "../drift.ts";
-import { applyChange, openSnapshot, type Runner, withLock } from "../files.ts";
+import { applyChange, openSnapshot, withLock } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
 import { gate } from "../plan/gate.ts";
 import { nextSteps } from "../plan/next-steps.ts";
 import { place } from "../position.ts";
+import type { Runner } from "../runner.ts";
 import type { Source } from "../source.ts";
 import { count } from "../count.ts";
 import { invalid, type Outcome } from "./outcome.ts";
@@ -23,20 +24,32 @@ export function gen(generation: Generation, { source, diagnostics, tree }: Compi
   if (!tree) return invalid(source.text, diagnostics);
   const { root, runner } = generation;
   const manifest = writeManifest(tree.files);
-  const attempt = (finish: (drift: readonly Drift[], isLocked: boolean) => Result): Result => {
-    const snapshot = openSnapshot(root, tree.output);
-    const drift = compare(tree, manifest, snapshot);
-    return (
-      refusal(generation, drift, tree) ?? gated(generation, drift, tree, source) ?? finish(drift, snapshot.isLocked)
-    );
+  const decide = ({ drift }: Look): Result | undefined =>
+    refusal(generation, drift, tree) ?? gated(generation, drift, tree, source);
+  const decideAndWrite = (): Result => {
+    const found = look(root, tree, manifest);
+    return decide(found) ?? write(root, found.drift, tree, manifest);
   };
-  const attemptLocked = (): Result =>
-    withLock(root, tree.output, runner, () => attempt((drift) => write(root, drift, tree, manifest)));
-  // Looks first without the lock, which is itself a file: a run that has nothing to write changes nothing at all.
-  const outcome = attempt((drift, isLocked) => {
-    return drift.length === 0 && !isLocked ? result(tree, [], []) : attemptLocked();
-  });
+  // Looks first without the lock, which is itself a file: a run that has nothing to write, or must not, changes nothing at all.
+  const first = look(root, tree, manifest);
+  const isDone = first.drift.length === 0 && !first.isLocked;
+  const outcome = isDone
+    ? result(tree, [], [])
+    : ((first.isAlone ? decide(first) : undefined) ?? withLock(root, tree.output, runner, decideAndWrite));
   return { text: source.text, diagnostics, ...outcome };
+}
+
+interface Look {
+  readonly drift: readonly Drift[];
+  readonly isLocked: boolean;
+  /** Whether no other run can have been at work while the tree was looked at: it has never been generated. */
+  readonly isAlone: boolean;
+}
+
+function look(root: string, tree: Tree, manifest: string): Look {
+  const snapshot = openSnapshot(root, tree.output);
+  const { isLocked, owned } = snapshot;
+  return { drift: compare(tree, manifest, snapshot), isLocked, isAlone: !isLocked && owned.size === 0 };
 }
 
 type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes" | "next"> &
