@@ -79,7 +79,7 @@ class Reader {
     for (let next = indent; next === indent; next = this.nextIndent()) {
       this.at += indent;
       const name = this.key(map);
-      map[name] = this.take(lineEnd) ? this.indented(indent, depth + 1) : this.rest(indent, depth);
+      map[name] = this.take(lineEnd) ? this.indented(indent, depth + 1) : this.rest(depth);
     }
     return map;
   }
@@ -89,15 +89,15 @@ class Reader {
     while (this.nextIndent() === indent && this.text.startsWith("- ", this.at + indent)) {
       this.at += indent;
       if (!this.take(dash)) this.giveUp();
-      items.push(this.rest(indent, depth));
+      items.push(this.rest(depth));
     }
     return items;
   }
 
-  /** The value on the rest of the line, which does not go on below. */
-  private rest(indent: number, depth: number): unknown {
+  /** The value on the rest of the line. Were it to go on below, that line would stand at no level, and be given up. */
+  private rest(depth: number): unknown {
     const value = this.inline(depth + 1);
-    if (!this.take(lineEnd) || this.nextIndent() > indent) this.giveUp();
+    if (!this.take(lineEnd)) this.giveUp();
     return value;
   }
 

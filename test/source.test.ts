@@ -53,6 +53,7 @@ test("values are those of JSON; what only some YAML readers take for more is a t
 
 test("a byte order mark and Windows' line ends are read", () => {
   assert.equal(read("\ufeffa: 1\r\nb: |\r\n  x\r\n  y\r\nc: z\r\n"), { a: 1, b: "x\ny\n", c: "z" });
+  assert.is(problemsOf("\ufeffa: &x 1\n")[0]?.split(" ")[0], "1:7");
   assert.equal(problemsOf("\ufeffa: 1\r\na: 2\r\n"), ['2:1 repeated-key The key "a" stands twice in one map.']);
 });
 

@@ -96,6 +96,11 @@ template: !unsafe "{{ x }}"
   );
 });
 
+test("a text that yamllint would call untidy is no block", () => {
+  for (const text of ["a\n\n\n\nb\n", "a \nb\n", "a\n\n", "a\nb\t"]) assert.match(yaml({ text }), /^text: ".*"\n$/);
+  assert.is(yaml({ text: "a\n\n\nb\n" }), "text: |\n  a\n\n\n  b\n");
+});
+
 test("Ansible's documents start with a line of dashes, and several documents are parted by one", () => {
   assert.is(ansibleYaml([{ hosts: "all" }]), "---\n- hosts: all\n");
   assert.is(yamlDocuments([{ a: 1 }, { b: 2 }]), "a: 1\n---\nb: 2\n");
