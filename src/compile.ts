@@ -7,10 +7,10 @@ import { resolve } from "./model/resolve.ts";
 import { byCodeUnit } from "./order.ts";
 import { withHeader } from "./output/header.ts";
 import { checkPaths } from "./output/paths.ts";
-import { place } from "./position.ts";
+import { place } from "./source/position.ts";
 import { checkRules } from "./rules/index.ts";
-import { asTopology, checkSchema } from "./schema.ts";
-import { readSource, type Source } from "./source.ts";
+import { asTopology, checkSchema } from "./schema/schema.ts";
+import { readSource, type Source } from "./source/source.ts";
 import type { Contradiction } from "./verify/contradiction.ts";
 import { verify } from "./verify/verify.ts";
 

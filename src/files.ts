@@ -9,7 +9,7 @@ import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
 import { foldersOf, manifestPaths } from "./output/paths.ts";
 import type { Runner } from "./runner.ts";
-import { utf8 } from "./utf8.ts";
+import { utf8 } from "./source/utf8.ts";
 
 /** The text of a file that the user names; `findText` gives null without it. */
 export const readText = (path: string): string => utf8(path, fs.readFileSync(path));

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
 import { compile } from "../src/compile.ts";
 import { checkRules } from "../src/rules/index.ts";
-import { asTopology, checkSchema } from "../src/schema.ts";
+import { asTopology, checkSchema } from "../src/schema/schema.ts";
 import { random } from "./random.ts";
 
 type Value = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Compilation } from "../src/compile.ts";
 import type { GeneratedFile } from "../src/generated-file.ts";
 import type { Model } from "../src/model/model.ts";
-import { readSource } from "../src/source.ts";
+import { readSource } from "../src/source/source.ts";
 
 /** As much of a model as writing files asks for. */
 const model = {

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { outputLines } from "../src/output-lines.ts";
+import { outputLines } from "../src/explore/output-lines.ts";
 import { modelWith } from "./fourteen-nodes.ts";
 
 const model = modelWith();

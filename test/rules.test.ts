@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { place } from "../src/position.ts";
+import { place } from "../src/source/position.ts";
 import { checkRules } from "../src/rules/index.ts";
-import { asTopology, checkSchema } from "../src/schema.ts";
-import { readSource } from "../src/source.ts";
+import { asTopology, checkSchema } from "../src/schema/schema.ts";
+import { readSource } from "../src/source/source.ts";
 
 /** The codes of all findings, as often as each is found. */
 function codesOf(text: string): string[] {

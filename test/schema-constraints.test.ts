@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import schema from "../schema/topology.schema.json";
 import type { Path } from "../src/diagnostic.ts";
-import { checkSchema } from "../src/schema.ts";
+import { checkSchema } from "../src/schema/schema.ts";
 
 /** As much of JSON Schema as the topology's schema uses. */
 interface Schema {

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { place } from "../src/position.ts";
-import { checkSchema } from "../src/schema.ts";
-import { readSource } from "../src/source.ts";
+import { place } from "../src/source/position.ts";
+import { checkSchema } from "../src/schema/schema.ts";
+import { readSource } from "../src/source/source.ts";
 import good from "./schema-topology.yml";
 
 /** What is said of a good topology with one part replaced: `line:column code message | remedy`. */

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { place } from "../src/position.ts";
-import { readSource } from "../src/source.ts";
+import { place } from "../src/source/position.ts";
+import { readSource } from "../src/source/source.ts";
 
 function read(text: string): unknown {
   const { value, problems } = readSource("t.yaml", text);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { parse } from "../src/syntax.ts";
-import { readUsual } from "../src/usual-yaml.ts";
+import { parse } from "../src/source/syntax.ts";
+import { readUsual } from "../src/source/usual-yaml.ts";
 import { random } from "./random.ts";
 
 /** Compares the two readers; tells whether the fast one has read the text at all. */

@@ -1,11 +1,11 @@
 import type { Compilation } from "../compile.ts";
 import { parsePath } from "../edit.ts";
-import { explanation } from "../explain.ts";
+import { explanation } from "../explore/explain.ts";
 import { nearest } from "../nearest.ts";
 import { actorsOn } from "../plan/actors.ts";
-import { lineOf } from "../position.ts";
-import { declarationOf, type Unknown } from "../schema-path.ts";
-import { valueAt } from "../schema-tree.ts";
+import { lineOf } from "../source/position.ts";
+import { declarationOf, type Unknown } from "../schema/path.ts";
+import { valueAt } from "../schema/tree.ts";
 import { answer, type Outcome } from "./outcome.ts";
 
 /** Says what can stand at a path of the topology, what does stand there, and who acts when it changes. */

@@ -4,9 +4,9 @@ import { applyChange, openSnapshot, withLock } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
 import { gate } from "../plan/gate.ts";
 import { nextSteps } from "../plan/next-steps.ts";
-import { place } from "../position.ts";
+import { place } from "../source/position.ts";
 import type { Runner } from "../runner.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "../source/source.ts";
 import { count } from "../count.ts";
 import { invalid, type Outcome } from "./outcome.ts";
 

@@ -4,7 +4,7 @@ import { edit, parsePath } from "../edit.ts";
 import { readText, writeText } from "../files.ts";
 import { lookup } from "../lookup.ts";
 import { nearest } from "../nearest.ts";
-import { readSource, type Source } from "../source.ts";
+import { readSource, type Source } from "../source/source.ts";
 import { gen, type Generation } from "./gen.ts";
 import { invalid, type Outcome } from "./outcome.ts";
 

@@ -1,14 +1,14 @@
 import type { Compilation } from "../compile.ts";
 import { parsePath } from "../edit.ts";
-import { mapLeaves } from "../leaves.ts";
+import { mapLeaves } from "../explore/leaves.ts";
 import { nearest } from "../nearest.ts";
-import { originsOf } from "../origins.ts";
+import { originsOf } from "../explore/origins.ts";
 import { commentBeside } from "../output/yaml.ts";
-import { lineOf } from "../position.ts";
-import { declarationOf } from "../schema-path.ts";
-import { valueAt } from "../schema-tree.ts";
-import { shownModel } from "../shown-model.ts";
-import type { Source } from "../source.ts";
+import { lineOf } from "../source/position.ts";
+import { declarationOf } from "../schema/path.ts";
+import { valueAt } from "../schema/tree.ts";
+import { shownModel } from "../explore/shown-model.ts";
+import type { Source } from "../source/source.ts";
 import { answer, invalid, type Outcome } from "./outcome.ts";
 
 export interface ShowRequest {

@@ -3,7 +3,7 @@ import { htmlPage } from "../../generators/docs/html-page.ts";
 import { pageData } from "../../generators/docs/page-model.ts";
 import type { Compilation } from "../compile.ts";
 import { findText, writeText } from "../files.ts";
-import { outputLines } from "../output-lines.ts";
+import { outputLines } from "../explore/output-lines.ts";
 import { invalid, type Outcome } from "./outcome.ts";
 
 /**

@@ -1,7 +1,7 @@
 import fourteenNodes from "../../topology.yaml";
 import { edit } from "../edit.ts";
-import { valueAt } from "../schema-tree.ts";
-import { readSource } from "../source.ts";
+import { valueAt } from "../schema/tree.ts";
+import { readSource } from "../source/source.ts";
 import minimal from "./minimal.yml";
 import { type Answers, type Question, questions } from "./questions.ts";
 

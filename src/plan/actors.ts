@@ -1,7 +1,7 @@
 import { compile, type Tree } from "../compile.ts";
 import { edit } from "../edit.ts";
-import { otherValues } from "../other-value.ts";
-import type { Source } from "../source.ts";
+import { otherValues } from "../explore/other-value.ts";
+import type { Source } from "../source/source.ts";
 import { plan } from "./plan.ts";
 import { sheetOf } from "./sheet.ts";
 

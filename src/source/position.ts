@@ -1,8 +1,8 @@
 /** Finds the place in the text that a finding is about. Runs only when there is something to report. */
 import { isCollection, isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import { positionsIn } from "./line-column.ts";
-import { byCodeUnit } from "./order.ts";
-import type { Diagnostic, Finding, Path } from "./diagnostic.ts";
+import { byCodeUnit } from "../order.ts";
+import type { Diagnostic, Finding, Path } from "../diagnostic.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax.ts";
 

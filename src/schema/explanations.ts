@@ -1,9 +1,9 @@
 /** The words for each kind of mistake that the schema can find. */
 import type { ErrorObject } from "ajv";
-import type { Finding, Path } from "./diagnostic.ts";
-import { nearest } from "./nearest.ts";
-import { inlineText } from "./output/yaml-scalar.ts";
-import { settled, typeOf, type Subschema } from "./schema-tree.ts";
+import type { Finding, Path } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
+import { inlineText } from "../output/yaml-scalar.ts";
+import { settled, typeOf, type Subschema } from "./tree.ts";
 
 /** One mistake: where it is, the value, and what the schema says of it. */
 export interface Mistake {

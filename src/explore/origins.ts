@@ -3,9 +3,9 @@
  * and what then differs in the model comes from it. So the answer is true however the model is made.
  */
 import { leavesOf, type Leaf } from "./leaves.ts";
-import { resolve } from "./model/resolve.ts";
+import { resolve } from "../model/resolve.ts";
 import { otherValues, withValues } from "./other-value.ts";
-import { asTopology } from "./schema.ts";
+import { asTopology } from "../schema/schema.ts";
 import { shownModel } from "./shown-model.ts";
 
 /** A part of the model, as `topogen show` prints it; undefined where there is none. */

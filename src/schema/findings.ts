@@ -1,9 +1,9 @@
 /** Says in words what the compiled schema found: each mistake once, with what to do about it. */
 import type { ErrorObject } from "ajv";
-import type { Finding, Path } from "./diagnostic.ts";
-import { nearest } from "./nearest.ts";
-import { explanations, explainName, explainOther, type Mistake } from "./schema-explanations.ts";
-import { formsAt, isOfType, schemaAt, settled, valueAt } from "./schema-tree.ts";
+import type { Finding, Path } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
+import { explanations, explainName, explainOther, type Mistake } from "./explanations.ts";
+import { formsAt, isOfType, schemaAt, settled, valueAt } from "./tree.ts";
 
 /** The findings that a failed validation amounts to. */
 export function findingsOf(topology: unknown, errors: readonly ErrorObject[]): readonly Finding[] {

@@ -1,7 +1,7 @@
 /** What can stand at a path of the topology, in words. */
-import { inlineText } from "./output/yaml-scalar.ts";
-import { formsOf, type Known } from "./schema-path.ts";
-import { settled, type Subschema } from "./schema-tree.ts";
+import { inlineText } from "../output/yaml-scalar.ts";
+import { formsOf, type Known } from "../schema/path.ts";
+import { settled, type Subschema } from "../schema/tree.ts";
 
 /** What the user's own topology says of the path. */
 export interface Present {

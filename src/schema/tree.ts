@@ -1,7 +1,7 @@
 /** Looks things up in the schema: what it says of the value at a path. Used when there is something to explain. */
-import schema from "../schema/topology.schema.json";
-import type { Path } from "./diagnostic.ts";
-import { lookup } from "./lookup.ts";
+import schema from "../../schema/topology.schema.json";
+import type { Path } from "../diagnostic.ts";
+import { lookup } from "../lookup.ts";
 
 /** The keywords that explanations are made from. */
 export interface Subschema {

@@ -1,5 +1,5 @@
-import { lookup } from "./lookup.ts";
-import { root, settled, type Subschema } from "./schema-tree.ts";
+import { lookup } from "../lookup.ts";
+import { root, settled, type Subschema } from "./tree.ts";
 
 /** What the schema says of the values at a path, whatever the other values are. */
 export interface Known {

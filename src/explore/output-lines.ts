@@ -1,7 +1,7 @@
 /** Which lines of the outputs name which thing of the topology. */
-import type { OutputLines, ThingId } from "../generators/docs/page-data.ts";
-import type { GeneratedFile } from "./generated-file.ts";
-import type { Model } from "./model/model.ts";
+import type { OutputLines, ThingId } from "../../generators/docs/page-data.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import type { Model } from "../model/model.ts";
 
 /**
  * For every thing, the lines in which one of its names stands as a whole word, and all lines of a file or a folder that is

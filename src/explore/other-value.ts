@@ -1,8 +1,8 @@
 import type { Leaf } from "./leaves.ts";
-import { lookup } from "./lookup.ts";
-import { instanceTypes } from "./model/catalogue/instances.ts";
-import { builtInRoles } from "./model/built-in-roles.ts";
-import { schemaAt } from "./schema-tree.ts";
+import { lookup } from "../lookup.ts";
+import { instanceTypes } from "../model/catalogue/instances.ts";
+import { builtInRoles } from "../model/built-in-roles.ts";
+import { schemaAt } from "../schema/tree.ts";
 
 /** Other values that could stand at a place of the topology: of the same kind, and names of things that exist. */
 export function otherValues(topology: unknown, { path, value }: Leaf): readonly unknown[] {

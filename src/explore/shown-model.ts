@@ -1,5 +1,5 @@
 /** The model as `topogen show` prints it: docs/show.md describes it. Other programs read it. */
-import type { Http, Model } from "./model/model.ts";
+import type { Http, Model } from "../model/model.ts";
 
 /** Changes when a member goes or means something else. Members may be added at any time. */
 export const SHOWN_MODEL = "v1";

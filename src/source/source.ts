@@ -1,5 +1,5 @@
 /** Reads the text of a topology: strict YAML 1.2, one document, nothing that hides what a value is. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import { positionsIn } from "./line-column.ts";
 import { parse } from "./syntax.ts";
 import { readUsual } from "./usual-yaml.ts";
