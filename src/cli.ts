@@ -19,6 +19,7 @@ import { validate } from "./commands/validate.ts";
 import { view } from "./commands/view.ts";
 import { compile } from "./compile.ts";
 import { findText, readText, watchText } from "./files.ts";
+import { Misuse } from "./misuse.ts";
 import { yaml, type YamlValue } from "./output/yaml.ts";
 import { annotations, coloured, outcomeJson, outcomeText, plain } from "./report.ts";
 
@@ -127,7 +128,7 @@ function misuse(message: string): number {
 
 /** What the user or the machine can cause is told in a sentence; anything else is a bug of ours. */
 function describe(error: NodeJS.ErrnoException): number {
-  if (error.code?.startsWith("ERR_PARSE_ARGS")) return misuse(error.message);
+  if (error instanceof Misuse || error.code?.startsWith("ERR_PARSE_ARGS")) return misuse(error.message);
   if (error.code === "ENOENT" && error.syscall === "open")
     return misuse(`there is no file ${error.path}: \`topogen init\` begins one, --file names another`);
   if (error.code === "EISDIR") return misuse("the topology is a folder: --file names a file");

@@ -1,12 +1,8 @@
 import { isMap, isScalar, isSeq, parseDocument, Scalar, stringify, type Node, type Pair, type YAMLMap } from "yaml";
+import { pathText } from "./path-text.ts";
 
 /** A change of one value: the new text, or why it cannot be made. */
 export type Edit = { readonly text: string } | { readonly refusal: string };
-
-/** `services.auth.image` as its keys; a key with dots stands in double quotes: `roles.api.labels."disk.type"`. */
-export function parsePath(path: string): readonly string[] {
-  return [...path.matchAll(/"((?:[^"\\]|\\.)*)"|[^.]+/g)].map(([word, quoted]) => quoted ?? word);
-}
 
 /**
  * Sets one value and leaves every other byte as it is: comments, order, quotes and layout. Keys that are not there yet are
@@ -18,11 +14,11 @@ export function edit(text: string, path: readonly string[], value: unknown): Edi
   for (const [depth, key] of path.entries()) {
     if (isSeq(node)) {
       const item = node.items[Number(key)] as Node | undefined;
-      if (!item) return { refusal: `${dotted(path.slice(0, depth))} has no item ${key}` };
+      if (!item) return { refusal: `${named(path.slice(0, depth))} has no item ${key}` };
       node = item;
       continue;
     }
-    if (!isMap(node)) return { refusal: `${dotted(path.slice(0, depth))} is a single value: it has no ${key}` };
+    if (!isMap(node)) return { refusal: `${named(path.slice(0, depth))} is a single value: it has no ${key}` };
     const pair = findPair(node, key);
     if (!pair) return { text: insert(text, node, nest(path.slice(depth), value)) };
     const rest = path.slice(depth + 1);
@@ -92,6 +88,6 @@ function inline(value: unknown): string {
   return stringify([value], { collectionStyle: "flow", lineWidth: 0 }).trimEnd().slice(2, -2);
 }
 
-function dotted(keys: readonly string[]): string {
-  return keys.length > 0 ? keys.join(".") : "the file";
+function named(keys: readonly string[]): string {
+  return keys.length > 0 ? pathText(keys) : "the file";
 }

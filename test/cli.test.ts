@@ -117,6 +117,20 @@ test("wrong usage has an exit code of its own", () => {
   });
 });
 
+test("a path that is none and a plan without a past are wrong usage as well", () => {
+  withTopology((root) => {
+    const reasonOf = (...parameters: Parameters<typeof topogen>): string => {
+      const { status, stdout, stderr } = topogen(...parameters);
+      assert.equal([status, stdout], [2, ""]);
+      return stderr;
+    };
+    assert.match(reasonOf(root, ["set", "services..image", "v2"]), /`services\.\.image` is no path/);
+    assert.match(reasonOf(root, ["plan"]), /no earlier topology to compare with: git: not a git repository/);
+    assert.match(reasonOf(root, ["plan"], { PATH: root }), /git is not installed, or not in PATH/);
+    assert.equal(Object.keys(contents(root)), ["topology.yaml"]);
+  });
+});
+
 test("every command has help with two examples", () => {
   const list = topogen(".", ["--help"]);
   assert.is(list.status, 0);

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { edit, parsePath } from "../src/edit.ts";
+import { edit } from "../src/edit.ts";
+import { parsePath } from "../src/path-text.ts";
 
 const text = `# a comment at the top
 services:
@@ -90,6 +91,12 @@ const cases: readonly (readonly [what: string, path: string, value: unknown, wan
     '-    secrets: [JWT_SECRET, "OTHER"]\n+    secrets: [JWT_SECRET, "API_KEY"]',
   ],
   [
+    "an item of a list, written as topogen prints it",
+    "services.auth.secrets[1]",
+    "API_KEY",
+    '-    secrets: [JWT_SECRET, "OTHER"]\n+    secrets: [JWT_SECRET, "API_KEY"]',
+  ],
+  [
     "a whole flow map",
     "services.auth.env",
     { LOG_LEVEL: "debug" },
@@ -115,10 +122,6 @@ test("what has no such place is refused", () => {
   assert.equal(edit(text, parsePath("services.auth.secrets.5"), "A"), {
     refusal: "services.auth.secrets has no item 5",
   });
-});
-
-test("a key with dots stands in quotes", () => {
-  assert.equal(parsePath('roles.api.labels."disk.type"'), ["roles", "api", "labels", "disk.type"]);
 });
 
 test.run();

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import type { Outcome } from "../src/commands/outcome.ts";
 import { planCommand } from "../src/commands/plan.ts";
 import { compile } from "../src/compile.ts";
+import { Misuse } from "../src/misuse.ts";
 import { edited, text } from "./plan-of.ts";
 import { inTemporaryFolder, put } from "./temporary.ts";
 
@@ -79,15 +80,23 @@ test("what git refuses is told in a sentence", () => {
       planIn(root, from);
       return "";
     } catch (error) {
-      assert.is((error as NodeJS.ErrnoException).code, "GIT");
+      assert.instance(error, Misuse);
       return (error as Error).message;
     }
   };
   inRepository((root) => {
-    assert.match(refused(root, "no-such-commit"), "git: ");
-    assert.match(refused(root, "--output=x"), "git: ");
+    assert.is(refused(root, "no-such-commit"), "git knows no commit no-such-commit: --from names what to compare with");
+    assert.match(refused(root, "--output=x"), "git knows no commit --output=x");
     git(root, "branch", "--quiet", "--move", "main", "other");
     assert.match(refused(root, null), "git knows no branch main: name what to compare with by --from");
+    git(root, "switch", "--quiet", "--orphan", "main");
+    commit(root, text, "another beginning");
+    git(root, "switch", "--quiet", "other");
+    assert.match(refused(root, null), "git finds no commit that HEAD and main have in common");
+  });
+  inTemporaryFolder((root) => {
+    put(root, "topology.yaml", text);
+    assert.match(refused(root, null), /^there is no earlier topology to compare with: git: not a git repository/);
   });
 });
 

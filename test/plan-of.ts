@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { compile, type Tree } from "../src/compile.ts";
-import { edit, parsePath } from "../src/edit.ts";
+import { edit } from "../src/edit.ts";
+import { parsePath } from "../src/path-text.ts";
 import { type Plan, plan } from "../src/plan/plan.ts";
 
 /** The repository's own topology.yaml. */

@@ -1,7 +1,7 @@
 import type { Compilation } from "../compile.ts";
-import { parsePath } from "../edit.ts";
 import { explanation } from "../explore/explain.ts";
 import { nearest } from "../nearest.ts";
+import { parsePath, pathText } from "../path-text.ts";
 import { actorsOn } from "../plan/actors.ts";
 import { lineOf } from "../source/position.ts";
 import { declarationOf, type Unknown } from "../schema/path.ts";
@@ -22,8 +22,8 @@ export function explain(path: string, { source, tree }: Compilation): Outcome {
 function unknownText(path: readonly string[], { unknown, depth, keys }: Unknown): string {
   const parent = path.slice(0, depth);
   const meant = nearest(unknown, keys);
-  const hint = meant === undefined ? "" : ` Did you mean ${[...parent, meant, ...path.slice(depth + 1)].join(".")}?`;
-  const where = depth === 0 ? "the topology" : parent.join(".");
+  const hint = meant === undefined ? "" : ` Did you mean ${pathText(path.with(depth, meant))}?`;
+  const where = depth === 0 ? "the topology" : pathText(parent);
   const list = keys.length === 0 ? "has no keys" : `has the keys ${keys.join(", ")}`;
-  return `There is no ${path.slice(0, depth + 1).join(".")}: ${where} ${list}.${hint}`;
+  return `There is no ${pathText(path.slice(0, depth + 1))}: ${where} ${list}.${hint}`;
 }

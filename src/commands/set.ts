@@ -1,9 +1,9 @@
-import { basename, dirname } from "node:path";
 import { compile, type Compilation } from "../compile.ts";
-import { edit, parsePath } from "../edit.ts";
+import { edit } from "../edit.ts";
 import { readText, writeText } from "../files.ts";
 import { lookup } from "../lookup.ts";
 import { nearest } from "../nearest.ts";
+import { parsePath, pathText } from "../path-text.ts";
 import { readSource, type Source } from "../source/source.ts";
 import { gen, type Generation } from "./gen.ts";
 import { invalid, type Outcome } from "./outcome.ts";
@@ -28,7 +28,7 @@ export function set(generation: Generation, file: string, assignment: Assignment
   if (!compilation) return refuse(source, keys, assignment, compilations[0] as Compilation);
   const outcome = gen(generation, compilation);
   const byteOrderMark = raw.slice(0, raw.length - source.text.length);
-  if (outcome.isClean) writeText(dirname(file), basename(file), byteOrderMark + compilation.source.text);
+  if (outcome.isClean) writeText(file, byteOrderMark + compilation.source.text);
   return outcome;
 }
 
@@ -58,7 +58,7 @@ function nearestPath(value: unknown, keys: readonly string[]): string | undefine
     const next = lookup(map as Readonly<Record<string, unknown>>, key);
     if (next === undefined) {
       const meant = nearest(key, Object.keys(map));
-      return meant && [...keys.slice(0, depth), meant, ...keys.slice(depth + 1)].join(".");
+      return meant && pathText(keys.with(depth, meant));
     }
     map = next;
   }

@@ -1,7 +1,7 @@
 import type { Compilation } from "../compile.ts";
-import { parsePath } from "../edit.ts";
 import { mapLeaves } from "../explore/leaves.ts";
 import { nearest } from "../nearest.ts";
+import { parsePath, pathText } from "../path-text.ts";
 import { originsOf } from "../explore/origins.ts";
 import { commentBeside } from "../output/yaml.ts";
 import { lineOf } from "../source/position.ts";
@@ -31,11 +31,11 @@ export function show({ path, origin, json }: ShowRequest, { source, diagnostics,
 
 function unknownText(keys: readonly string[], depth: number, parent: unknown): string {
   const known = typeof parent === "object" && parent !== null ? Object.keys(parent) : [];
-  const where = depth === 0 ? "the model" : keys.slice(0, depth).join(".");
+  const where = depth === 0 ? "the model" : pathText(keys.slice(0, depth));
   const meant = nearest(keys[depth] ?? "", known);
-  const hint = meant === undefined ? "" : ` Did you mean ${keys.with(depth, meant).join(".")}?`;
+  const hint = meant === undefined ? "" : ` Did you mean ${pathText(keys.with(depth, meant))}?`;
   const list = known.length === 0 ? "has nothing below it" : `has ${known.join(", ")}`;
-  return `There is no ${keys.slice(0, depth + 1).join(".")}: ${where} ${list}.${hint}`;
+  return `There is no ${pathText(keys.slice(0, depth + 1))}: ${where} ${list}.${hint}`;
 }
 
 interface Shown {
@@ -68,5 +68,5 @@ function keyOf(topology: unknown, [section = ""]: readonly string[], value: unkn
 /** What decides a value that nothing in the topology does. */
 function defaultName(path: readonly string[], value: unknown): string {
   const known = declarationOf(path);
-  return "schema" in known && known.schema.default === value ? `default of ${path.join(".")}` : "topogen";
+  return "schema" in known && known.schema.default === value ? `default of ${pathText(path)}` : "topogen";
 }

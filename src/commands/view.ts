@@ -1,4 +1,3 @@
-import { basename, dirname } from "node:path";
 import { htmlPage } from "../../generators/docs/html-page.ts";
 import { pageData } from "../../generators/docs/page-model.ts";
 import type { Compilation } from "../compile.ts";
@@ -24,7 +23,7 @@ export function view(to: string, { source, diagnostics, tree }: Compilation): Ou
   if (existing !== null && !existing.includes(OURS))
     return summary(`${to} is there already, and not topogen's. Nothing was written.`, false);
   const page = htmlPage(model, { ...pageData(model), lines: outputLines(model, files) });
-  writeText(dirname(to), basename(to), page);
+  writeText(to, page);
   return summary(`${to} is written.`, true);
 }
 

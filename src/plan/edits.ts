@@ -1,5 +1,6 @@
 import { distinct } from "../order.ts";
 import { lookup } from "../lookup.ts";
+import { pathText } from "../path-text.ts";
 
 /** One value of the topology that differs. Undefined is a value that is not written. */
 export interface TopologyEdit {
@@ -16,14 +17,9 @@ export function topologyEdits(before: unknown, after: unknown, path: readonly st
     return keys.flatMap((key) => topologyEdits(lookup(before, key), lookup(after, key), [...path, key]));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  return [{ path: path.map(pathPart).join("."), before, after }];
+  return [{ path: pathText(path), before, after }];
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A key as `topogen set` reads it. */
-function pathPart(key: string): string {
-  return key.includes(".") ? JSON.stringify(key) : key;
 }

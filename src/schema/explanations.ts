@@ -3,6 +3,7 @@ import type { ErrorObject } from "ajv";
 import type { Finding, Path } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import { inlineText } from "../output/yaml-scalar.ts";
+import { pathText } from "../path-text.ts";
 import { settled, typeOf, type Subschema } from "./tree.ts";
 
 /** One mistake: where it is, the value, and what the schema says of it. */
@@ -148,10 +149,7 @@ function choose(word: string, choices: readonly string[]): string {
 
 /** `nodes.auth.zones[1]` */
 function named(path: Path): string {
-  return `\`${path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
-    .join("")
-    .slice(1)}\``;
+  return `\`${pathText(path)}\``;
 }
 
 /** A value within a sentence, cut where it is long. */
