@@ -53,6 +53,8 @@ export interface Drift {
   /** What is there, and what is to be there. */
   readonly is: string | null;
   readonly shouldBe: string | null;
+  /** Of a missing file: whether it was generated just so before, and has only been deleted. */
+  readonly isDeleted?: boolean;
 }
 
 /** What a run is to do to the tree. */
@@ -76,7 +78,10 @@ export function compare(tree: Tree, manifest: string, snapshot: Snapshot): reado
 
 function wantedDrift({ path, text, executable }: GeneratedFile, snapshot: Snapshot): Drift[] {
   const found = snapshot.at(path);
-  if (found.kind === "nothing") return [{ path, kind: "missing", is: null, shouldBe: text }];
+  if (found.kind === "nothing") {
+    const isDeleted = isOwn(path, Buffer.from(text), snapshot);
+    return [{ path, kind: "missing", is: null, shouldBe: text, isDeleted }];
+  }
   if (found.kind === "obstacle") return [{ path, kind: "obstructed", detail: found.what, is: null, shouldBe: text }];
   const isSame = found.content.equals(Buffer.from(text));
   if (isSame && found.isExecutable === (executable === true)) return [];

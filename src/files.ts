@@ -3,7 +3,7 @@
  * part, and a symbolic link anywhere on it is an obstacle. Calls are synchronous, which for many small files is faster.
  */
 import * as fs from "node:fs";
-import { join, posix } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import type { Change, Found, Snapshot } from "./drift.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { bothOwnerships, type Ownership, readManifest, readPending } from "./output/manifest.ts";
@@ -18,9 +18,10 @@ export const findText = (path: string): string | null => (fs.existsSync(path) ? 
 /** Calls back each time that the file has been written, for as long as the process runs. Asks: an editor may replace the file. */
 export const watchText = (path: string, changed: () => void): unknown =>
   fs.watchFile(path, { interval: 200 }, (now, before) => now.mtimeMs !== before.mtimeMs && changed());
-/** Replaces the text of a file in the folder, whole or not at all. */
-export const writeText = (folder: string, name: string, text: string): void =>
-  replaceFiles(folder, [{ path: name, text }]);
+/** Replaces the text of a file that the user names, whole or not at all; of a symbolic link, the file that it leads to. */
+export const writeText = (path: string, text: string): void =>
+  replaceFiles(dirname(followed(path)), [{ path: basename(followed(path)), text }]);
+const followed = (path: string): string => (fs.existsSync(path) ? fs.realpathSync(path) : path);
 
 /** What a run finds. Files are read when they are asked for, and not kept: there may be many. */
 export function openSnapshot(root: string, output: string): Snapshot {
@@ -154,8 +155,7 @@ function folderMaker(root: string): { makeFor: (path: string) => void; changed: 
 }
 
 function stage(root: string, { path, text, executable }: GeneratedFile): void {
-  const temporary = join(root, temporaryOf(path));
-  const descriptor = openNew(temporary);
+  const descriptor = openNew(join(root, temporaryOf(path)));
   fs.fchmodSync(descriptor, executable ? 0o755 : 0o644);
   writeAndClose(descriptor, text);
 }

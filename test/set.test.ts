@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -84,6 +84,17 @@ test("bad paths and values are refused with the reason, and nothing is written",
   });
 });
 
+test("of a symbolic link, the file that it leads to is written", () => {
+  inTemporaryFolder((root) => {
+    put(root, "shared/real.yaml", text);
+    symlinkSync("shared/real.yaml", join(root, "topology.yaml"));
+    assert.ok(setIn(root, "services.auth.image", "v2").isClean);
+    assert.is(readlinkSync(join(root, "topology.yaml")), "shared/real.yaml");
+    assert.is(topologyIn(root), edited(text, ["services.auth.image", "v2"]));
+    assert.equal(readdirSync(join(root, "shared")), ["real.yaml"]);
+  });
+});
+
 test("a byte order mark stays, and a topology with mistakes in its syntax is not touched", () => {
   inRepository((root) => {
     put(root, "topology.yaml", `\ufeff${text}`);
@@ -148,6 +159,16 @@ test("gen says who acts next, and nothing of it where all files are new", () => 
       "1. GitHub Actions: images are in the registry before Argo CD asks for them",
       "2. Argo CD, by itself after the merge: 1 Application to sync",
     ]);
+  });
+});
+
+test("who restores a file that was deleted gives nobody anything to do", () => {
+  inRepository((root) => {
+    rmSync(join(root, "out/terraform/ec2.tf"));
+    rmSync(join(root, "out/ansible/inventory/host_vars/auth-1.yml"));
+    const { changes, next } = generate(root, text);
+    assert.equal(changes?.written, ["out/ansible/inventory/host_vars/auth-1.yml", "out/terraform/ec2.tf"]);
+    assert.equal(next, []);
   });
 });
 
