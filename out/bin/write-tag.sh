@@ -8,6 +8,14 @@ set -euo pipefail
 branch=$1 tag=$2
 shift 2
 read -ra set_value <<<"${TOPOGEN_SET:-npm run --silent set --}"
+installed=$(git rev-parse HEAD)
+
+# What others have pushed may ask for another version of topogen than the one that was installed.
+install_again() {
+  [ -z "${TOPOGEN_SET:-}" ] || return 0
+  git diff --quiet "$installed" HEAD -- package-lock.json || env -u GH_TOKEN npm ci
+  installed=$(git rev-parse HEAD)
+}
 
 if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
   echo "write-tag.sh: this clone has changes that are not committed, and would lose them" >&2
@@ -21,6 +29,7 @@ for attempt in {1..30}; do
     exit 1
   fi
   git reset --quiet --hard FETCH_HEAD
+  install_again
   for path in "$@"; do
     env -u GH_TOKEN "${set_value[@]}" "$path" "$tag"
   done

@@ -1,7 +1,16 @@
 /** The script that the workflows write tags with, run for real against clones of a local repository of the 14 nodes. */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { fourteenNodes } from "../fourteen-nodes.ts";
@@ -85,6 +94,33 @@ check("a branch that refuses the commit ends it at once, with git's own reason",
   assert.match(result.stderr, /nobody else has pushed to main/);
 });
 
+check("another version of topogen that was pushed meanwhile is installed before it is run", async ({ folder }) => {
+  const mine = await clone(folder, "mine");
+  const npm = fakeNpm(folder);
+  const writeBy = (tag: string) => writeWith(mine, { PATH: npm.path }, tag, "services.auth.image");
+  assert.is(complaint(await writeBy("v2")), "");
+  assert.equal(npm.installations(), 0);
+  const other = await clone(folder, "other");
+  writeFileSync(join(other, "package-lock.json"), "{}\n");
+  await git(other, "add", "package-lock.json");
+  await git(other, "commit", "--quiet", "--message=another topogen");
+  await git(other, "push", "--quiet", "origin", "HEAD:main");
+  assert.is(complaint(await writeBy("v3")), "");
+  assert.equal(npm.installations(), 1);
+});
+
+/** An npm that knows `run set`, and counts what it installs. */
+function fakeNpm(folder: string): { path: string; installations: () => number } {
+  const log = join(folder, "installations");
+  const script = `#!/bin/sh\nif [ "$1" = ci ]; then echo ci >> '${log}'; else shift 4; node '${topogen}' set "$@"; fi\n`;
+  mkdirSync(join(folder, "bin"));
+  writeFileSync(join(folder, "bin/npm"), script, { mode: 0o755 });
+  return {
+    path: [join(folder, "bin"), process.env["PATH"] ?? ""].join(delimiter),
+    installations: () => (existsSync(log) ? readFileSync(log, "utf8").length / "ci\n".length : 0),
+  };
+}
+
 check("what is not committed is never lost", async ({ folder }) => {
   const mine = await clone(folder, "mine");
   writeFileSync(join(mine, "topology.yaml"), "mine\n");
@@ -94,8 +130,15 @@ check("what is not committed is never lost", async ({ folder }) => {
 });
 
 function write(clone: string, tag: string, ...paths: readonly string[]): Promise<RunResult> {
-  const env = { ...identity, TOPOGEN_SET: `node ${topogen} set` };
-  return run("out/bin/write-tag.sh", ["main", tag, ...paths], { cwd: clone, env, seconds: 180 });
+  return writeWith(clone, { TOPOGEN_SET: `node ${topogen} set` }, tag, ...paths);
+}
+
+function writeWith(clone: string, env: Readonly<Record<string, string>>, tag: string, ...paths: readonly string[]) {
+  return run("out/bin/write-tag.sh", ["main", tag, ...paths], {
+    cwd: clone,
+    env: { ...identity, ...env },
+    seconds: 180,
+  });
 }
 
 async function clone(folder: string, name: string): Promise<string> {
