@@ -151,6 +151,7 @@ export interface PlatformSpec {
   readonly on: string;
   readonly atlantis?: boolean;
   readonly monitoring?: boolean;
+  readonly notifications?: boolean;
   readonly storage?: string;
   readonly retentionDays?: number;
   readonly versions?: Named<string>;

@@ -408,6 +408,8 @@ export interface Platform {
   readonly grafanaHost: string | null;
   readonly atlantisHost: string | null;
   readonly prometheus: { readonly storage: number; readonly retentionDays: number } | null;
+  /** Whether Argo CD reports to a chat what fails. */
+  readonly notifications: boolean;
   /** The StorageClass of every volume: encrypted gp3 that outlives its claim. */
   readonly storageClass: string;
   /** The ClusterSecretStore through which External Secrets reads AWS Secrets Manager. */

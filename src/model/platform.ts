@@ -19,6 +19,7 @@ export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]
     grafanaHost: monitoring ? hostName(topology, "grafana") : null,
     atlantisHost: atlantis ? hostName(topology, "atlantis") : null,
     prometheus: monitoring ? { storage: gibibytes(storage), retentionDays } : null,
+    notifications: topology.platform.notifications ?? false,
     storageClass: "gp3-retain",
     secretStore: "aws-secrets-manager",
     atlantisRole: atlantis ? resolveAtlantisRole(topology) : null,
@@ -44,7 +45,7 @@ export function resolveComponents(topology: Topology): readonly Component[] {
       chart,
       version: lookup(versions, id) ?? version ?? topology.kubernetes?.calico ?? CALICO_VERSION,
       namespace,
-      pods,
+      pods: pods.filter(({ name }) => name !== "notifications" || topology.platform.notifications),
     }));
 }
 

@@ -49,7 +49,7 @@ function datastoreSecrets(topology: Topology): Secret[] {
 }
 
 function platformSecrets(topology: Topology): Secret[] {
-  const { atlantis = true, monitoring = true } = topology.platform;
+  const { atlantis = true, monitoring = true, notifications = false } = topology.platform;
   const secret = (owner: string, purpose: string, properties: readonly string[]) => ({
     name: secretName(topology, owner),
     purpose,
@@ -67,6 +67,7 @@ function platformSecrets(topology: Topology): Secret[] {
           ),
         ]
       : []),
+    ...(notifications ? [secret("notifications", "The URL of a chat's incoming webhook", ["webhook-url"])] : []),
     ...(monitoring ? [secret("grafana", "Grafana's administrator", ["admin-password", "admin-user"])] : []),
   ];
 }

@@ -1,9 +1,14 @@
 import type { Model } from "../../../src/model/model.ts";
 import { externalSecret } from "./secrets.ts";
 
-/** The repository that Argo CD syncs, with the right to read it. */
+/** What Argo CD reads from secrets. */
 export function argoCdObjects(model: Model): readonly object[] {
-  const repository = externalSecret(model, {
+  return [repository(model), ...(model.platform.notifications ? [notifications(model)] : [])];
+}
+
+/** The repository that Argo CD syncs, with the right to read it. */
+function repository(model: Model): object {
+  return externalSecret(model, {
     name: "repository",
     namespace: "argocd",
     owner: "argocd",
@@ -13,5 +18,14 @@ export function argoCdObjects(model: Model): readonly object[] {
       data: { type: "git", url: model.git.url, username: "{{ .username }}", password: "{{ .password }}" },
     },
   });
-  return [repository];
+}
+
+/** By the name that the notifications controller looks for. */
+function notifications(model: Model): object {
+  return externalSecret(model, {
+    name: "argocd-notifications-secret",
+    namespace: "argocd",
+    owner: "notifications",
+    keys: { "webhook-url": "webhook-url" },
+  });
 }

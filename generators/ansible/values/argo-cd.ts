@@ -1,6 +1,7 @@
 import type { Model } from "../../../src/model/model.ts";
 import type { YamlValue } from "../../../src/output/yaml.ts";
 import applicationHealth from "./application-health.lua";
+import { notifications } from "./notifications.ts";
 import { placement, podOf, requests } from "./placement.ts";
 
 /** https://github.com/argoproj/argo-helm/blob/argo-cd-8.2.7/charts/argo-cd/values.yaml */
@@ -23,6 +24,6 @@ export function argoCd(model: Model): YamlValue {
     redisSecretInit: sized("redis"),
     applicationSet: sized("applicationset"),
     dex: { enabled: false },
-    notifications: { enabled: false },
+    notifications: model.platform.notifications ? notifications(model) : { enabled: false },
   };
 }

@@ -142,6 +142,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       server("server", 50, 128),
       server("redis", 50, 64),
       server("applicationset", 25, 64),
+      server("notifications", 25, 64), // a choice
     ],
   },
   {

@@ -14,6 +14,9 @@ locals {
     "parcels/staging/grafana" = {
       description = "Grafana's administrator"
     }
+    "parcels/staging/notifications" = {
+      description = "The URL of a chat's incoming webhook"
+    }
     "parcels/staging/queue" = {
       description = "Credentials of the datastore queue"
     }
