@@ -17,12 +17,14 @@ export interface ApplicationParts {
   readonly wave: number;
   /** Whether what it made goes with it, or only after a person has said so. */
   readonly removal: "with-its-objects" | "confirmed";
+  /** How often a sync that has failed is tried again. Until then Argo CD looks at no later commit, such as the one that mends it. */
+  readonly retries: number;
   /** Fields that a controller writes. */
   readonly ignore?: Spec["ignoreDifferences"];
 }
 
 export function application(model: Model, parts: ApplicationParts): IApplication {
-  const { name, project, path, directory, namespace, ignore } = parts;
+  const { name, project, path, directory, namespace, retries, ignore } = parts;
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -47,7 +49,7 @@ export function application(model: Model, parts: ApplicationParts): IApplication
       syncPolicy: {
         automated: { prune: true, selfHeal: true, allowEmpty: false },
         syncOptions: [...SYNC_OPTIONS, ...(ignore ? ["RespectIgnoreDifferences=true"] : [])].sort(),
-        retry: { limit: 5, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } },
+        retry: { limit: retries, ...(retries > 0 && { backoff: { duration: "10s", factor: 2, maxDuration: "3m" } }) },
       },
       ...(ignore && { ignoreDifferences: ignore }),
     },

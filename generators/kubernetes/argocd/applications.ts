@@ -16,10 +16,11 @@ export function platformApplication(model: Model): IApplication {
     namespace: ownNamespaces(model)[0]?.name ?? "",
     wave: WAVES.platform,
     removal: "confirmed",
+    retries: 5,
   });
 }
 
-/** Runs Ansible before it syncs, whenever the tree of Ansible has changed. */
+/** Runs Ansible before it syncs, whenever the tree of Ansible has changed. A run that failed is looked at, not tried again. */
 export function configurationApplication(model: Model): IApplication {
   return application(model, {
     name: "cluster-configuration",
@@ -28,6 +29,7 @@ export function configurationApplication(model: Model): IApplication {
     namespace: "ansible",
     wave: WAVES.configuration,
     removal: "with-its-objects",
+    retries: 0,
   });
 }
 
@@ -42,6 +44,7 @@ export function datastoreApplication(model: Model, store: Datastore): IApplicati
     namespace: store.namespace,
     wave: WAVES.datastores,
     removal: "confirmed",
+    retries: 5,
   });
 }
 
@@ -53,6 +56,7 @@ export function ingressApplication(model: Model): IApplication {
     namespace: routedNamespaces(model)[0] ?? "",
     wave: WAVES.ingress,
     removal: "with-its-objects",
+    retries: 5,
     ...(model.edge.owner === "terraform" && {
       ignore: [{ group: "elbv2.k8s.aws", kind: "TargetGroupBinding", jsonPointers: WRITTEN_BY_CONTROLLER }],
     }),
@@ -67,6 +71,7 @@ export function serviceApplication(model: Model, { name, namespace, scale }: Ser
     namespace,
     wave: WAVES.services,
     removal: "with-its-objects",
+    retries: 1, // its check has tried for minutes
     ...(scale && { ignore: [{ group: "apps", kind: "Deployment", name, jsonPointers: ["/spec/replicas"] }] }),
   });
 }

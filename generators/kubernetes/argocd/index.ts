@@ -44,5 +44,6 @@ function rootApplication(model: Model, path: string) {
     namespace: argocdNamespace(model),
     wave: 0,
     removal: "confirmed",
+    retries: 5,
   });
 }
