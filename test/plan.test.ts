@@ -120,6 +120,35 @@ test("ansible: what the hook leaves to a person comes in its place", () => {
   );
 });
 
+test("ansible: a renamed node leaves the cluster before the merge, and joins after it", () => {
+  assert.is(
+    commands(planBetween(text, renamed)),
+    "by hand: ansible-playbook playbooks/remove-node.yml --limit user-1\n" +
+      "ansible-playbook playbooks/01-prerequisites.yml playbooks/03-join-workers.yml playbooks/05-label-nodes.yml --limit person-1",
+  );
+  assert.match(
+    planText(planBetween(text, renamed)),
+    "Ansible, by hand, before the merge, with the tree as it is until then",
+  );
+});
+
+test("a node is removed in two changes, and both say so", () => {
+  const [draining, removed] = ["draining", "removed"].map((state) =>
+    edited(text, ["nodes.scan-worker.members", { 2: { state } }]),
+  ) as [string, string];
+  const first = planText(planBetween(text, draining));
+  assert.match(first, "scan-worker-2: the cluster forgets it; then take it out of the topology, in another change");
+  const second = planText(planBetween(draining, removed));
+  assert.match(second, "remove-node.yml has run for it while it was draining");
+  assert.match(second, '!! - aws_instance.unprotected["scan-worker-2"]: its node is drained before');
+  const jump = planText(planBetween(text, edited(text, ["nodes.scan-worker.count", 1])));
+  assert.match(jump, "!! scan-worker-2: is active, and gen refuses this: set `state: draining` and let that act");
+});
+
+test("terraform: what carried traffic and goes is marked", () => {
+  assert.match(planText(planOf(["edge.loadBalancer", "controller"])), "\n  !  - aws_lb.main\n");
+});
+
 test("ansible: playbooks for the same nodes are one command", () => {
   const result = planOf(["nodes.scan-worker.count", 3], ["kubernetes.calico", "v3.31.7"]);
   assert.is(

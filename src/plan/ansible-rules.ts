@@ -6,6 +6,8 @@ export interface AnsibleRule {
   readonly playbooks: readonly string[];
   readonly effect: string;
   readonly severity: Severity;
+  /** Whether it is done before the merge, by the inventory as it is until then. */
+  readonly isBefore?: true;
 }
 
 const upgrade = "upgrade-kubernetes";
@@ -58,11 +60,22 @@ export const newControlPlaneNode = quiet("joins the control plane", prerequisite
 export const ownFiles = quiet("topogen's own have changed", site);
 /** Its machine is destroyed by then. */
 export const goneNode = quiet("leaves the inventory; remove-node.yml has run for it while it was draining");
+export const goneActiveNode = irreversible(
+  "is active, and gen refuses this: set `state: draining` and let that act, then remove it in another change",
+);
+/** A node is not renamed: its machine leaves the cluster, and joins it again. */
+export const renamedNode: AnsibleRule = {
+  ...disruptive("its pods move away, and the machine is reset; it joins again under its new name", remove),
+  isBefore: true,
+};
 
 /** By what node_state says from now on. */
-export const nodeStates: Readonly<Record<string, AnsibleRule>> = {
-  active: quiet("takes pods again", labels),
-  draining: disruptive("its pods move away, and the cluster forgets it", labels, remove),
+export const nodeStates: Readonly<Record<string, readonly AnsibleRule[]>> = {
+  active: [quiet("takes pods again", labels)],
+  draining: [
+    disruptive("its pods move away", labels),
+    disruptive("the cluster forgets it; then take it out of the topology, in another change", remove),
+  ],
 };
 
 /** Another machine of the same name: Terraform replaces it. */

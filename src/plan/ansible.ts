@@ -5,6 +5,7 @@ import { readYaml, type Data } from "../read/yaml.ts";
 import {
   clusterVariables,
   componentRules,
+  goneActiveNode,
   goneNode,
   manifestRules,
   newControlPlaneNode,
@@ -14,6 +15,7 @@ import {
   ownFiles,
   playbooks,
   playbooksByHand,
+  renamedNode,
   type AnsibleRule,
 } from "./ansible-rules.ts";
 import type { FileChange } from "./files.ts";
@@ -31,6 +33,8 @@ export interface AnsibleChange {
 
 /** Runs that follow each other. */
 export interface Phase {
+  /** Whether they come before the merge, in the tree as it is until then. */
+  readonly isBefore: boolean;
   /** Whether Argo CD's hook leaves them to a person. */
   readonly isByHand: boolean;
   readonly runs: readonly PlaybookRun[];
@@ -66,19 +70,18 @@ export function planAnsible(files: readonly FileChange[], { paths, nodes }: Mode
   const own = files
     .filter(({ path }) => path.startsWith(prefix))
     .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
-  const controlPlane = new Set(nodes.filter((node) => node.controlPlane).map(({ name }) => name));
-  const findings = own.flatMap((file) => findingsOf(file, controlPlane));
+  const findings = own.flatMap((file) => findingsOf(file, nodes));
   const notes = findings.filter(({ rule }) => rule.playbooks.length === 0).map(note);
-  return { folder: paths.ansible, phases: phasesOf(playbookRuns(findings)), notes };
+  return { folder: paths.ansible, phases: [...phasesOf(findings, true), ...phasesOf(findings, false)], notes };
 }
 
 function note({ subject, rule }: Finding): Note {
   return { subject, text: rule.effect, severity: rule.severity };
 }
 
-function findingsOf(file: FileChange, controlPlane: ReadonlySet<string>): readonly Finding[] {
+function findingsOf(file: FileChange, nodes: Model["nodes"]): readonly Finding[] {
   const [, folder, name = ""] = /^(.*)\/(.*)\.yml$/.exec(file.path) ?? [];
-  if (folder === "inventory/host_vars") return nodeFindings(name, file, controlPlane.has(name));
+  if (folder === "inventory/host_vars") return nodeFindings(name, file, nodes);
   if (file.path === "inventory/group_vars/all/topology.yml") return clusterFindings(file);
   if (folder === "values") return componentFindings(name, file.after !== null);
   if (folder === "manifests" && file.after !== null) return known(name, lookup(manifestRules, name));
@@ -88,15 +91,24 @@ function findingsOf(file: FileChange, controlPlane: ReadonlySet<string>): readon
   return isOwn && name !== "site" ? known("playbooks", ownFiles) : [];
 }
 
-function nodeFindings(node: string, { before, after }: FileChange, isControlPlane: boolean): readonly Finding[] {
-  const found = (rule: AnsibleRule): Finding => ({ subject: node, node, rule });
-  if (before === null) return [found(isControlPlane ? newControlPlaneNode : newNode)];
-  if (after === null) return [found(goneNode)];
-  const state = variablesOf(after)["node_state"];
-  const rules = changedVariables(before, after).map((variable) =>
-    variable === "node_state" ? lookup(nodeStates, String(state)) : lookup(nodeVariables, variable),
+function nodeFindings(node: string, { before, after }: FileChange, nodes: Model["nodes"]): readonly Finding[] {
+  return nodeRules(node, { before, after }, nodes).map((rule) => ({ subject: node, node, rule }));
+}
+
+function nodeRules(
+  node: string,
+  { before, after }: Pick<FileChange, "before" | "after">,
+  nodes: Model["nodes"],
+): readonly AnsibleRule[] {
+  if (before === null) return [nodes.find(({ name }) => name === node)?.controlPlane ? newControlPlaneNode : newNode];
+  if (after === null) {
+    if (nodes.some(({ renamedFrom }) => renamedFrom === node)) return [renamedNode];
+    return [variablesOf(before)["node_state"] === "active" ? goneActiveNode : goneNode];
+  }
+  const state = String(variablesOf(after)["node_state"]);
+  return changedVariables(before, after).flatMap((variable) =>
+    variable === "node_state" ? (lookup(nodeStates, state) ?? []) : (lookup(nodeVariables, variable) ?? []),
   );
-  return rules.filter((rule) => rule !== undefined).map(found);
 }
 
 function clusterFindings({ before, after }: FileChange): readonly Finding[] {
@@ -158,8 +170,10 @@ function effectsOf(findings: readonly Finding[]): readonly Note[] {
   return [...effects.values()].sort((one, other) => byCodeUnit(one.subject, other.subject));
 }
 
-function phasesOf(runs: readonly PlaybookRun[]): readonly Phase[] {
+function phasesOf(findings: readonly Finding[], isBefore: boolean): readonly Phase[] {
+  const runs = playbookRuns(findings.filter(({ rule }) => (rule.isBefore ?? false) === isBefore));
   return groupBy(runs, ({ playbook }) => playbooksByHand.includes(playbook)).map((group) => ({
+    isBefore,
     isByHand: playbooksByHand.includes(group[0]?.playbook ?? ""),
     runs: group,
     commands: groupBy(group, ({ nodes }) => nodes?.join(",") ?? "").map(commandOf),

@@ -51,8 +51,8 @@ function consequences({ address, action, reboots, createsFirst, isRefused }: Res
   ];
 }
 
-function severityOf({ action, reboots, createsFirst, losesData }: ResourceChange): Severity {
+function severityOf({ action, reboots, createsFirst, losesData, stopsTraffic }: ResourceChange): Severity {
   if (losesData) return "irreversible";
   const isGap = action === "replace" && !createsFirst;
-  return reboots || isGap ? "disruptive" : "quiet";
+  return reboots || isGap || stopsTraffic ? "disruptive" : "quiet";
 }

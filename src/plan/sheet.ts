@@ -80,10 +80,17 @@ function rootLines({ movesState, runsAgain }: RootChange): readonly Line[] {
   return [...(movesState ? [state] : []), ...(runsAgain ? [again] : [])];
 }
 
+const afterMerge = "after the merge, by Argo CD's hook or by hand";
+
 function ansibleSections({ folder, phases, notes }: AnsibleChange): readonly Section[] {
-  const sections = phases.map(({ isByHand, commands, runs }) => {
-    const title = `Ansible, ${isByHand ? "by hand" : "after the merge, by Argo CD's hook or by hand"}, in ${folder}`;
-    return { title, commands, lines: noteLines(runs.flatMap(({ effects }) => effects)) };
+  const sections = phases.map(({ isBefore, isByHand, commands, runs }) => {
+    const when = isBefore
+      ? "by hand, before the merge, with the tree as it is until then"
+      : isByHand
+        ? "by hand"
+        : afterMerge;
+    const lines = noteLines(runs.flatMap(({ effects }) => effects));
+    return { title: `Ansible, ${when}, in ${folder}`, commands, lines };
   });
   return notes.length > 0
     ? [...sections, { title: "Ansible: what no playbook does", commands: [], lines: noteLines(notes) }]

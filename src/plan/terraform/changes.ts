@@ -2,7 +2,7 @@
 import { byCodeUnit } from "../../order.ts";
 import { Comparison } from "./comparison.ts";
 import { readRoot, type ResourceBlock, type ResourceInstance, type Root } from "./root.ts";
-import { resourceTypes } from "./provider.ts";
+import { type ResourceFacts, resourceTypes } from "./provider.ts";
 import type { ArgumentChange } from "./comparison.ts";
 
 export type Action = "create" | "update" | "replace" | "destroy" | "move";
@@ -21,6 +21,8 @@ export interface ResourceChange {
   readonly reboots: boolean;
   /** Whether what goes holds what no second one brings back. */
   readonly losesData: boolean;
+  /** Whether traffic went through what goes. */
+  readonly stopsTraffic: boolean;
   /** Whether Terraform refuses to do this (`prevent_destroy`). */
   readonly isRefused: boolean;
 }
@@ -70,7 +72,8 @@ class RootChanges {
     // A block that is still there protects the instances that are not.
     const name = this.before.resources.get(address)?.block.name;
     const isRefused = this.blocks.some((block) => block.name === name && block.preventDestroy);
-    return { ...unchanged, address, action: "destroy", losesData: holdsData(address), isRefused };
+    const { holdsData: losesData = false, carriesTraffic: stopsTraffic = false } = factsOf(address);
+    return { ...unchanged, address, action: "destroy", losesData, stopsTraffic, isRefused };
   }
 
   private change(address: string): ResourceChange | null {
@@ -92,8 +95,14 @@ class RootChanges {
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
     if (!differing.some(({ replaces }) => replaces))
       return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
-    const [createsFirst, losesData] = [this.createsFirst(block), holdsData(address)];
-    return { ...moved, action: "replace", createsFirst, losesData, isRefused: block.preventDestroy };
+    const { holdsData: losesData = false } = factsOf(address);
+    return {
+      ...moved,
+      action: "replace",
+      createsFirst: this.createsFirst(block),
+      losesData,
+      isRefused: block.preventDestroy,
+    };
   }
 
   /** Terraform reads a data source after the apply if a resource that it refers to is to change, whatever of it that is. */
@@ -117,11 +126,12 @@ const unchanged = {
   createsFirst: false,
   reboots: false,
   losesData: false,
+  stopsTraffic: false,
   isRefused: false,
 };
 
-function holdsData(address: string): boolean {
-  return resourceTypes[address.slice(0, address.indexOf("."))]?.holdsData === true;
+function factsOf(address: string): Partial<ResourceFacts> {
+  return resourceTypes[address.slice(0, address.indexOf("."))] ?? {};
 }
 
 function isIgnored(path: string, { ignoreChanges }: ResourceBlock): boolean {

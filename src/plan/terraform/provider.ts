@@ -11,6 +11,8 @@ export interface ResourceFacts {
   readonly stopping?: readonly string[];
   /** Whether it holds what no second one brings back. */
   readonly holdsData?: true;
+  /** Whether requests, packets or names go through it. */
+  readonly carriesTraffic?: true;
   /** Whether it has no tags, and so does not follow the provider's default_tags. */
   readonly untagged?: true;
 }
@@ -27,7 +29,7 @@ const securityGroupRule: ResourceFacts = { replacing: ["security_group_id"] };
 export const resourceTypes: Named<ResourceFacts> = {
   aws_acm_certificate: { replacing: ["domain_name", "subject_alternative_names", "validation_method"] },
   aws_acm_certificate_validation: { replacing: ["certificate_arn", "validation_record_fqdns"], untagged: true },
-  aws_cloudfront_distribution: { replacing: [] },
+  aws_cloudfront_distribution: { replacing: [], carriesTraffic: true },
   aws_cloudfront_origin_access_control: { replacing: [], untagged: true },
   aws_cloudwatch_log_delivery: { replacing: ["delivery_destination_arn", "delivery_source_name"] },
   aws_cloudwatch_log_delivery_destination: { replacing: ["name", "output_format"] },
@@ -56,17 +58,21 @@ export const resourceTypes: Named<ResourceFacts> = {
     stopping: ["instance_type", "user_data"],
     holdsData: true,
   },
-  aws_internet_gateway: { replacing: [] },
+  aws_internet_gateway: { replacing: [], carriesTraffic: true },
   aws_kms_alias: { replacing: ["name"], untagged: true },
   aws_kms_key: { replacing: [], holdsData: true },
-  aws_lb: { replacing: ["internal", "load_balancer_type", "name"], replacingIf: { subnets: networkLosesSubnet } },
-  aws_lb_listener: { replacing: ["load_balancer_arn"] },
-  aws_lb_listener_rule: { replacing: ["listener_arn"] },
+  aws_lb: {
+    replacing: ["internal", "load_balancer_type", "name"],
+    replacingIf: { subnets: networkLosesSubnet },
+    carriesTraffic: true,
+  },
+  aws_lb_listener: { replacing: ["load_balancer_arn"], carriesTraffic: true },
+  aws_lb_listener_rule: { replacing: ["listener_arn"], carriesTraffic: true },
   aws_lb_target_group: { replacing: ["name", "port", "protocol", "target_type", "vpc_id"] },
   aws_lb_target_group_attachment: { replacing: ["target_group_arn", "target_id"], untagged: true },
-  aws_nat_gateway: { replacing: ["allocation_id", "subnet_id"] },
-  aws_route: { replacing: ["destination_cidr_block", "route_table_id"], untagged: true },
-  aws_route53_record: { replacing: ["name", "zone_id"], untagged: true },
+  aws_nat_gateway: { replacing: ["allocation_id", "subnet_id"], carriesTraffic: true },
+  aws_route: { replacing: ["destination_cidr_block", "route_table_id"], untagged: true, carriesTraffic: true },
+  aws_route53_record: { replacing: ["name", "zone_id"], untagged: true, carriesTraffic: true },
   aws_route53_zone: { replacing: ["name"] },
   aws_route_table: { replacing: ["vpc_id"] },
   aws_route_table_association: { replacing: ["subnet_id"], untagged: true },
