@@ -14,6 +14,8 @@ done
 cd "$HOME/tree"
 chmod +x bin/connect.sh
 
+# The nodes' own keys are trusted at first sight in every run: nothing outlives the Job that could keep them, and its network
+# policy leads ssh into the VPC only, where AWS hands what is sent to an address to the machine that has it.
 # ssh wants a key that nobody else can read, and that ends with a line break.
 install -m 600 /dev/null "$HOME/key"
 { cat /ssh/ssh-privatekey; echo; } >"$HOME/key"
