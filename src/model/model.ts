@@ -416,6 +416,8 @@ export interface Platform {
   readonly secretStore: string;
   /** The role in AWS that Atlantis takes on; null where it does not run. */
   readonly atlantisRole: { readonly name: string; readonly arn: string } | null;
+  /** What the pod asks for in which Argo CD runs Ansible, on a node of the group. */
+  readonly configure: Resources;
   /** In the order in which Ansible installs them. */
   readonly components: readonly Component[];
 }

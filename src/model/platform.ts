@@ -2,6 +2,7 @@ import { lookup } from "../lookup.ts";
 import { byCodeUnit } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { catalogue } from "./catalogue/components.ts";
+import { taskPods } from "./catalogue/tasks.ts";
 import { groupNamed } from "./datastores.ts";
 import type { Component, Namespace, NodeGroup, Platform } from "./model.ts";
 import { gibibytes } from "./quantity.ts";
@@ -23,6 +24,7 @@ export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]
     storageClass: "gp3-retain",
     secretStore: "aws-secrets-manager",
     atlantisRole: atlantis ? resolveAtlantisRole(topology) : null,
+    configure: taskPods.configure,
     components: resolveComponents(topology),
   };
 }

@@ -1,11 +1,14 @@
 import type { IJob } from "kubernetes-models/batch/v1";
 import type { Model } from "../../../src/model/model.ts";
-import { placement } from "../values/placement.ts";
+import { placement, requests } from "../values/placement.ts";
 import { hookMetadata } from "./metadata.ts";
 
 /** Ansible's own image, with ansible-core 2.20.1: https://ansible.readthedocs.io/projects/dev-tools/container/ */
 const IMAGE =
   "ghcr.io/ansible/community-ansible-dev-tools:v26.1.0@sha256:1cb572c1c66b8a73af9b6368e12d9becf2e960b8bfab885c663b8b65583cec3b";
+
+/** Eight connections at a time, each a process of Ansible's. */
+const LIMITS = { cpu: "1", memory: "1Gi" };
 
 /** The number of PASSWD in kustomization.ts. */
 const USER = 10001;
@@ -27,7 +30,7 @@ export function job(model: Model): IJob {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           restartPolicy: "Never",
-          ...placement(model, { on: "control-plane" }),
+          ...placement(model, { on: "platform" }),
           securityContext: {
             runAsNonRoot: true,
             runAsUser: USER,
@@ -35,7 +38,7 @@ export function job(model: Model): IJob {
             fsGroup: USER,
             seccompProfile: { type: "RuntimeDefault" },
           },
-          containers: [container],
+          containers: [{ ...container, resources: { ...requests(model.platform.configure), limits: LIMITS } }],
           volumes: [
             {
               name: "tree",
@@ -67,7 +70,6 @@ const container = {
     { name: "ANSIBLE_FORKS", value: "8" },
     { name: "ANSIBLE_NOCOLOR", value: "1" },
   ],
-  resources: { requests: { cpu: "100m", memory: "384Mi" }, limits: { cpu: "1", memory: "1Gi" } },
   securityContext: {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ["ALL"] },

@@ -1,4 +1,4 @@
-import type { ComponentId, ComponentPod, Labels, Model, NodeGroup } from "../../../src/model/model.ts";
+import type { ComponentId, ComponentPod, Labels, Model, NodeGroup, Resources } from "../../../src/model/model.ts";
 
 /** The pods of a component that are alike, by the component's id and their name in the catalogue. */
 export function podOf(model: Model, id: ComponentId, name: string): ComponentPod {
@@ -10,7 +10,7 @@ export function podOf(model: Model, id: ComponentId, name: string): ComponentPod
 }
 
 /** What charts call `resources`. */
-export function requests({ cpu, memory }: Pick<ComponentPod, "cpu" | "memory">) {
+export function requests({ cpu, memory }: Resources) {
   return { requests: { cpu: `${cpu}m`, memory: `${memory}Mi` } };
 }
 

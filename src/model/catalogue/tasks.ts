@@ -7,5 +7,5 @@ export const taskPods = {
   /** Copies a datastore's content to S3. */
   backup: { cpu: 100, memory: 256 },
   /** Runs Ansible before Argo CD synchronises the cluster's configuration. */
-  configure: { cpu: 100, memory: 256 },
+  configure: { cpu: 100, memory: 384 },
 } as const satisfies Readonly<Record<string, Resources>>;
