@@ -10,8 +10,8 @@ interface Chart {
   readonly versions: readonly string[];
   /** Kind of workload -> name -> where in the real chart's values its node selector, tolerations and resources stand. */
   readonly standIn: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Templates of charts/ beside workloads.tpl. */
-  readonly templates?: readonly string[];
+  /** Files of charts/ that it has beside workloads.tpl. */
+  readonly files?: readonly string[];
   /** The component whose files of the tools cache's crds/ are the chart's. */
   readonly kinds?: string;
 }
@@ -22,7 +22,7 @@ const charts: readonly Chart[] = [
     name: "tigera-operator",
     versions: ["v3.30.7", "v3.31.7"],
     standIn: { Deployment: { "tigera-operator": "" } },
-    templates: ["calico.tpl"],
+    files: ["calico.tpl", "calico-node.sh"],
   },
   {
     repository: "charts.jetstack.io",
@@ -38,7 +38,7 @@ const charts: readonly Chart[] = [
     name: "aws-ebs-csi-driver",
     versions: ["2.64.0"],
     standIn: { Deployment: { "ebs-csi-controller": "controller" }, DaemonSet: { "ebs-csi-node": "node" } },
-    templates: ["storage-classes.tpl"],
+    files: ["storage-classes.tpl"],
   },
   {
     repository: "aws.github.io/eks-charts",
@@ -123,13 +123,13 @@ export async function packCharts(site: string, helm: string, work: string): Prom
   }
 }
 
-function writeChart(work: string, { name, standIn, templates = [], kinds }: Chart): string {
+function writeChart(work: string, { name, standIn, files = [], kinds }: Chart): string {
   const folder = join(work, name);
   for (const each of ["templates", "crds"]) mkdirSync(join(folder, each), { recursive: true });
   writeFileSync(join(folder, "Chart.yaml"), JSON.stringify({ apiVersion: "v2", name, version: "0.0.0" }));
   writeFileSync(join(folder, "values.yaml"), JSON.stringify({ standIn }));
-  for (const file of ["workloads.tpl", ...templates]) {
-    copyFileSync(join("test/rehearsal/charts", file), join(folder, "templates", file));
+  for (const file of ["workloads.tpl", ...files]) {
+    copyFileSync(join("test/rehearsal/charts", file), join(folder, file.endsWith(".tpl") ? "templates" : ".", file));
   }
   const own = kinds === undefined ? [] : customResources(`${kinds}-`);
   own.forEach((object, number) =>

@@ -12,6 +12,16 @@ export function succeeded(run: AnsibleRun): void {
   if (run.code !== 0) throw new Error(`${run.name}: exit code ${run.code}\n${run.output.slice(-4000)}`);
 }
 
+/** It came to an end of itself, and said why. */
+export function failed(run: AnsibleRun, message: RegExp): void {
+  assert.is(run.code === 0 || run.code === null, false, `${run.name}: exit code ${run.code}`);
+  assert.match(run.output, message, run.name);
+}
+
+export function failedHosts({ recap }: AnsibleRun): string[] {
+  return Object.keys(recap).filter((host) => (recap[host]?.failed ?? 0) > 0);
+}
+
 export function changedNothing(run: AnsibleRun): void {
   succeeded(run);
   assert.equal(run.changes, []);
@@ -109,4 +119,30 @@ export async function releasesAreThoseOfTheTree(rehearsal: Rehearsal): Promise<v
     ]);
     assert.equal(JSON.parse(values.stdout), rehearsal.valuesOf(component), component);
   }
+}
+
+/** Nothing runs with other settings than its files: a restart that a failed run owed is made up for. */
+export async function everyProgramRunsWithItsFiles(rehearsal: Rehearsal): Promise<void> {
+  const script = `
+    since() { systemctl show "$1" --property=ActiveEnterTimestamp --value --timestamp=us+utc; }
+    find /etc/containerd/config.toml -newermt "$(since containerd)"
+    find /etc/kubernetes/kubelet.conf.d /etc/default/kubelet -newermt "$(since kubelet)"`;
+  for (const name of rehearsal.names) {
+    const { stdout, stderr } = await rehearsal.on(name, ["bash", "-ec", script]);
+    assert.is(stdout + stderr, "", name);
+  }
+}
+
+/** The names of etcd's members that have started. */
+export async function etcdMembers(rehearsal: Rehearsal): Promise<string[]> {
+  const seed = rehearsal.model.nodes.find(({ controlPlane }) => controlPlane)?.name ?? "";
+  const pki = "/etc/kubernetes/pki/etcd";
+  const tls = [`--cacert=${pki}/ca.crt`, `--cert=${pki}/healthcheck-client.crt`, `--key=${pki}/healthcheck-client.key`];
+  const etcdctl = ["--namespace=kube-system", "exec", `etcd-${seed}`, "--", "etcdctl", ...tls, "member", "list"];
+  const lines = (await rehearsal.kubectl(etcdctl)).trim().split("\n");
+  return lines
+    .map((line) => line.split(", "))
+    .filter(([, state]) => state === "started")
+    .map(([, , name = ""]) => name)
+    .toSorted();
 }

@@ -4,6 +4,7 @@
 #   hosts.sh network             the network, with its way to the outside; prints its process, whose network namespace it is
 #   hosts.sh up NAME ADDRESS     boots a host; what is on its disk from an earlier boot is there again
 #   hosts.sh unplug NAME         a power cut: every process of the host is killed at once
+#   hosts.sh discard NAME        a power cut, and the disk is lost
 #   hosts.sh run NAME COMMAND... runs a command on a host
 #   hosts.sh launch NAME COMMAND...    starts a server beside the hosts
 #   hosts.sh stop                ends everything, by process id, and deletes the disks
@@ -126,6 +127,11 @@ unplug() { # NAME
   done
 }
 
+discard() { # NAME
+  unplug "$1"
+  rm -rf "$FOLDER/hosts/$1"
+}
+
 stop() {
   local file
   for file in "$FOLDER"/hosts/*/; do [ ! -d "$file" ] || unplug "$(basename "$file")"; done
@@ -135,6 +141,6 @@ stop() {
 }
 
 case ${1:-} in
-  network | launch | up | unplug | run | stop) "$@" ;;
+  network | launch | up | unplug | discard | run | stop) "$@" ;;
   *) sed -n '/^# Debian/,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -28,7 +28,14 @@ mount_disk() {
   local folder
   mount --make-rprivate /
   mount -t overlay overlay -o "lowerdir=$ROOTFS,upperdir=$disk/upper,workdir=$disk/work" "$disk/root"
-  # containerd lays overlays of its own, which cannot lie on an overlay.
+  # containerd lays overlays of its own, which cannot lie on an overlay; and kubelets send pods away where a disk is nearly
+  # full, which is to be the host's own and not this machine's.
+  if [ ! -f "$disk/data.img" ]; then
+    truncate --size 20G "$disk/data.img"
+    mkfs.ext4 -q -m 0 -E lazy_itable_init=1,lazy_journal_init=1 "$disk/data.img"
+  fi
+  mkdir -p "$disk/data"
+  mount -o loop,discard "$disk/data.img" "$disk/data"
   for folder in containerd kubelet etcd; do
     mkdir -p "$disk/data/$folder" "$disk/root/var/lib/$folder"
     mount --bind "$disk/data/$folder" "$disk/root/var/lib/$folder"

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Model } from "../../src/model/model.ts";
 import { succeed } from "../tools/tool.ts";
 import { packCharts } from "./charts.ts";
-import { supplies } from "./supplies.ts";
+import { credentialProvider, supplies } from "./supplies.ts";
 
 const INTERNET = "198.51.100.1";
 const BALANCER = "198.51.100.2";
@@ -12,9 +12,9 @@ const BALANCER = "198.51.100.2";
 /** Everything outside of the hosts' network, for this model, in the rehearsal's folder. */
 export async function makeOutside(folder: string, model: Model): Promise<void> {
   const site = join(folder, "site");
-  const provider = join(site, "artifacts.k8s.io/binaries/cloud-provider-aws/v1.31.7/linux/amd64");
+  const provider = join(site, "artifacts.k8s.io/binaries/cloud-provider-aws/v1.29.0/linux/amd64");
   mkdirSync(provider, { recursive: true });
-  writeFileSync(join(provider, "ecr-credential-provider-linux-amd64"), "#!/bin/sh\nexit 1\n");
+  writeFileSync(join(provider, "ecr-credential-provider-linux-amd64"), credentialProvider);
   await packCharts(site, join(supplies, "bin/helm"), join(folder, "charts"));
   tellOutside(folder, model);
   await makeCertificate(folder, namesOutside(folder, model));

@@ -2,10 +2,7 @@
  * A cluster that the generated playbooks bring up on this machine: one booted Debian a node, the real programs, and stand-ins
  * for what cannot be had (README.md). All of it is in one folder and one network namespace, and ends with `stop`.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,10 +10,11 @@ import { parse, stringify } from "yaml";
 import type { Model } from "../../src/model/model.ts";
 import { resolve } from "../../src/model/resolve.ts";
 import type { Topology } from "../../src/topology.ts";
-import { findTool, killGroup, run, type RunResult, succeed } from "../tools/tool.ts";
-import { type AnsibleRun, readRun, reportOf } from "./ansible-run.ts";
+import { run, type RunResult, succeed } from "../tools/tool.ts";
+import { type AnsibleRun, reportOf } from "./ansible-run.ts";
 import { makeOutside, tellOutside } from "./outside.ts";
-import { helmArchive, rootfs, supplies } from "./supplies.ts";
+import { type Playbook, runPlaybook } from "./playbook.ts";
+import { rootfs, supplies } from "./supplies.ts";
 
 export interface Release {
   readonly component: string;
@@ -24,14 +22,6 @@ export interface Release {
   readonly chart: string;
   readonly version: string;
   readonly namespace: string;
-}
-
-export interface Playbook {
-  /** As the report calls the run; the playbook's name where it is left out. */
-  readonly as?: string;
-  readonly args?: readonly string[];
-  /** Kills the run when its output matches. */
-  readonly until?: RegExp;
 }
 
 export class Rehearsal {
@@ -57,6 +47,7 @@ export class Rehearsal {
   }
 
   private async begin(): Promise<void> {
+    mkdirSync(this.path(".ssh"), { mode: 0o700 });
     await succeed("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "rehearsal", "-f", this.path("key")]);
     await this.change(this.topology);
     await makeOutside(this.folder, this.model);
@@ -114,6 +105,12 @@ export class Rehearsal {
     await this.hosts("unplug", name);
   }
 
+  /** Another machine of the same name and address, with an empty disk. */
+  async replace(name: string): Promise<void> {
+    await this.hosts("discard", name);
+    await this.boot(name);
+  }
+
   /** Runs a command on a host, whatever its exit code is. */
   on(host: string, command: readonly string[], seconds = 120): Promise<RunResult> {
     return run(join(HERE, "hosts.sh"), ["run", host, ...command], { env: this.environment, seconds });
@@ -147,60 +144,13 @@ export class Rehearsal {
     }
   }
 
-  /**
-   * Runs a playbook of the generated tree over ssh, from within the hosts' network. The one variable that is given is the
-   * checksum of Helm's archive, whose program is built from the same source here.
-   */
-  async playbook(name: string, { as = name, args = [], until }: Playbook = {}): Promise<AnsibleRun> {
-    const checksum = createHash("sha256").update(readFileSync(helmArchive)).digest("hex");
-    const words = [
-      "--private-key",
-      this.path("key"),
-      "--extra-vars",
-      `helm_checksum=sha256:${checksum}`,
-      `playbooks/${name}.yml`,
-      ...args,
-    ];
-    const log = this.path(`${String(this.runs.length + 1).padStart(2, "0")}-${as.replaceAll(/[^\w-]+/g, "-")}.log`);
-    const start = Date.now();
-    const child = this.inside("ansible-playbook", words, this.ansibleEnvironment());
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-        appendFileSync(log, text);
-        if (process.env["TOPOGEN_WATCH"] === "1") process.stdout.write(text);
-        if (until?.test(output)) killGroup(child.pid);
-      });
-    }
-    const timer = setTimeout(() => killGroup(child.pid), 40 * 60_000);
-    const [code] = await once(child, "close");
-    clearTimeout(timer);
-    const result = readRun(as, code, (Date.now() - start) / 1000, output);
+  /** Runs a playbook of the generated tree over ssh, from within the hosts' network. */
+  async playbook(name: string, how: Playbook = {}): Promise<AnsibleRun> {
+    const number = String(this.runs.length + 1).padStart(2, "0");
+    const tree = this.path(this.model.paths.ansible);
+    const result = await runPlaybook({ name, how, number, tree, folder: this.folder, network: this.network });
     this.runs.push(result);
     return result;
-  }
-
-  /** Keys of hosts and connections belong to the run: an address is another machine in the next one. */
-  private ansibleEnvironment(): Record<string, string> {
-    const known = `-o UserKnownHostsFile=${this.path("known_hosts")} -o GlobalKnownHostsFile=/dev/null`;
-    const sockets = this.path(`s${this.runs.length}`);
-    return {
-      HOME: this.folder,
-      ANSIBLE_SSH_CONTROL_PATH_DIR: sockets,
-      ANSIBLE_SSH_EXTRA_ARGS: known,
-      ANSIBLE_SFTP_EXTRA_ARGS: known,
-      ANSIBLE_NOCOLOR: "1",
-    };
-  }
-
-  private inside(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    return spawn("nsenter", ["--target", this.network, "--net", findTool(program) ?? program, ...args], {
-      cwd: this.path(this.model.paths.ansible),
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
   }
 
   private get environment(): Record<string, string> {

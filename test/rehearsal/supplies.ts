@@ -11,6 +11,9 @@ export const rootfs = join(toolsCache, "rootfs");
 
 export const helmArchive = join(supplies, "sites/get.helm.sh/helm-v3.17.3-linux-amd64.tar.gz");
 
+/** The program that stands for the credential provider of ECR: it gives no credentials. */
+export const credentialProvider = "#!/bin/sh\nexit 1\n";
+
 /** What a test declares that it needs. */
 export const rehearsalNeeds = [
   "ansible-playbook",

@@ -32,6 +32,14 @@ subjects:
     name: calico-node
     namespace: calico-system
 ---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: calico-node
+  namespace: calico-system
+data:
+  calico-node.sh: {{ .Files.Get "calico-node.sh" | toJson }}
+---
 apiVersion: apps/v1
 kind: DaemonSet
 metadata:
@@ -58,6 +66,7 @@ spec:
       containers:
         - name: calico-node
           image: quay.io/calico/node:{{ .Chart.AppVersion }}
+          command: [/bin/sh, /calico/calico-node.sh]
           env:
             - name: NODE
               valueFrom:
@@ -65,14 +74,21 @@ spec:
                   fieldPath: spec.nodeName
           securityContext:
             privileged: true
-          readinessProbe:
+          # Asked until it is ready only: a program that is started in every host's container every other second costs a processor.
+          startupProbe:
             exec:
               command: [cat, /tmp/ready]
-            periodSeconds: 2
+            periodSeconds: 3
+            failureThreshold: 100
           volumeMounts:
+            - name: script
+              mountPath: /calico
             - name: configuration
               mountPath: /host/etc/cni/net.d
       volumes:
+        - name: script
+          configMap:
+            name: calico-node
         - name: configuration
           hostPath:
             path: /etc/cni/net.d

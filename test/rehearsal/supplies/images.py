@@ -45,8 +45,8 @@ def contents(name):
     match program:
         case "kube-proxy":
             return debian() | {own: f"{here}/kube-proxy.sh", f"{own}-real": f"{programs}/kube-proxy"}, own
-        case "node":  # quay.io/calico/node
-            return debian() | {"/calico-node": f"{here}/calico-node.sh", "/usr/bin/kubectl": f"{programs}/kubectl"}, "/calico-node"
+        case "node":  # quay.io/calico/node; the chart brings what it does
+            return debian() | {"/usr/bin/kubectl": f"{programs}/kubectl"}, "/bin/sh"
         case "etcd":
             return {f"/usr/local/bin/{each}": f"{programs}/{each}" for each in ["etcd", "etcdctl", "etcdutl"]}, own
         case "coredns" | "pause":

@@ -10,13 +10,18 @@ configure() { # CIDR
       {"type": "host-local", "ranges": [[{"subnet": "'"$1"'"}]], "routes": [{"dst": "0.0.0.0/0"}]}}' \
     '{"type": "portmap", "capabilities": {"portMappings": true}}')
   [ "$wanted" = "$(cat $configuration 2>/dev/null)" ] || echo "$wanted" >$configuration
+  touch /tmp/ready
+}
+
+# Every node as it is now, and again whenever it changes.
+nodes() {
+  kubectl get nodes --watch --output 'jsonpath={.metadata.name} {.spec.podCIDR} {.status.addresses[0].address}{"\n"}'
 }
 
 while :; do
-  kubectl get nodes --output 'jsonpath={range .items[*]}{.metadata.name} {.spec.podCIDR} {.status.addresses[0].address}{"\n"}{end}' >/tmp/nodes || true
-  while read -r node cidr address; do
+  nodes | while read -r node cidr address; do
+    [ -n "$address" ] || continue # too new to have both
     if [ "$node" = "$NODE" ]; then configure "$cidr"; else ip route replace "$cidr" via "$address" dev eth0 onlink; fi
-  done </tmp/nodes
-  touch /tmp/ready
+  done || true
   sleep 5
 done

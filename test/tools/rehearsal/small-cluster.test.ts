@@ -1,0 +1,163 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import * as checks from "../../rehearsal/checks.ts";
+import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { smallCluster } from "../../rehearsal/small-cluster.ts";
+import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
+import { needs } from "../tool.ts";
+
+const test = suite<{ cluster: Rehearsal }>("rehearsal: three control-plane nodes and a worker");
+const step = needs(test, ...rehearsalNeeds);
+
+test.before(async (context) => {
+  if (canRehearse) context.cluster = await Rehearsal.start(smallCluster);
+});
+
+test.after(async ({ cluster }) => {
+  if (cluster === undefined) return;
+  console.log(cluster.report);
+  await cluster.stop();
+});
+
+step("a machine that does not answer stops site.yml before anything is started", async ({ cluster }) => {
+  await cluster.cut("master-3");
+  const run = await cluster.playbook("site", { as: "site without master-3" });
+  await cluster.boot("master-3");
+  checks.failed(run, /master-3.*UNREACHABLE|UNREACHABLE.*master-3/s);
+  assert.is(run.recap["web-1"], undefined);
+});
+
+step("a version that is not published stops site.yml, and names it", async ({ cluster }) => {
+  const run = await cluster.playbook("site", {
+    as: "site, unpublished version",
+    args: ["--extra-vars", "kubernetes_version=1.32.99"],
+  });
+  checks.failed(run, /no available installation candidate for kubeadm=1\.32\.99/);
+  assert.is(run.recap["web-1"], undefined);
+});
+
+step("a download with another checksum stops site.yml, and says which", async ({ cluster }) => {
+  const run = await cluster.playbook("site", {
+    as: "site, wrong checksum",
+    args: ["--extra-vars", `helm_checksum=sha256:${"0".repeat(64)}`],
+  });
+  checks.failed(run, /The checksum for .* did not match 0{64}/s);
+  assert.is(run.recap["web-1"], undefined);
+});
+
+step("started again, site.yml brings the cluster up", async ({ cluster }) => {
+  checks.succeeded(await cluster.playbook("site"));
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.releasesAreThoseOfTheTree(cluster);
+  await checks.everyPodRuns(cluster);
+  await checks.everyProgramRunsWithItsFiles(cluster);
+  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
+});
+
+step("without one of three control-plane nodes the API answers and writes go on", async ({ cluster }) => {
+  await cluster.cut("master-1");
+  const api = (...args: string[]): Promise<string> => cluster.kubectl(args, "master-2");
+  await cluster.until("the API answers", 120, async () => (await api("get", "--raw", "/readyz")) === "ok");
+  await cluster.until("the node is missed", 180, async () => (await api("get", "nodes")).includes("NotReady"));
+  await api("create", "configmap", "written", "--from-literal=while=master-1 was lost");
+  assert.is(await api("get", "configmap", "written", "--output=jsonpath={.data.while}"), "master-1 was lost");
+});
+
+step("another machine takes the lost one's place", async ({ cluster }) => {
+  await cluster.replace("master-1");
+  checks.succeeded(await cluster.playbook("replace-node", { args: ["--limit", "master-1"] }));
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
+});
+
+step("a lost control-plane node is removed, from etcd too, and joins again", async ({ cluster }) => {
+  await cluster.cut("master-3");
+  await cluster.until("the node is missed", 180, async () =>
+    (await cluster.kubectl(["get", "nodes"])).includes("NotReady"),
+  );
+  checks.succeeded(await cluster.playbook("remove-node", { args: ["--limit", "master-3"] }));
+  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2"]);
+  assert.equal((await cluster.list("nodes")).map(({ metadata }) => metadata.name).toSorted(), [
+    "master-1",
+    "master-2",
+    "web-1",
+  ]);
+  await cluster.replace("master-3");
+  checks.succeeded(
+    await cluster.playbook("replace-node", { as: "replace-node, removed before", args: ["--limit", "master-3"] }),
+  );
+  await checks.nodesAreThoseOfTheModel(cluster);
+});
+
+step("check-certificates is silent, then finds the one that is about to expire, and renews it", async ({ cluster }) => {
+  checks.changedNothing(await cluster.playbook("check-certificates"));
+  await expireSoon(cluster, "master-2", "apiserver-kubelet-client");
+  const found = await cluster.playbook("check-certificates", { as: "check-certificates, one expires" });
+  checks.failed(found, /apiserver-kubelet-client/);
+  assert.equal(checks.failedHosts(found), ["master-2"]);
+  const renew = { as: "check-certificates, renew", args: ["--extra-vars", "renew=true"] };
+  checks.succeeded(await cluster.playbook("check-certificates", renew));
+  checks.changedNothing(await cluster.playbook("check-certificates", { as: "check-certificates again" }));
+});
+
+/** Puts a certificate that ends in ten days in the place of one of kubeadm's. */
+async function expireSoon(cluster: Rehearsal, host: string, name: string): Promise<void> {
+  const pki = "/etc/kubernetes/pki";
+  const script = `
+    cd ${pki}
+    openssl x509 -x509toreq -in ${name}.crt -signkey ${name}.key -out /tmp/${name}.csr
+    openssl x509 -req -in /tmp/${name}.csr -CA ca.crt -CAkey ca.key -days 10 -out ${name}.crt`;
+  const { code, stderr } = await cluster.on(host, ["bash", "-ec", script]);
+  assert.is(code, 0, stderr);
+}
+
+step("etcd-restore brings back what has been deleted since the backup", async ({ cluster }) => {
+  await cluster.kubectl(["create", "configmap", "kept", "--from-literal=in=the snapshot"]);
+  checks.succeeded(await cluster.playbook("etcd-backup"));
+  await cluster.kubectl(["delete", "configmap", "kept"]);
+  await cluster.kubectl(["create", "configmap", "later", "--from-literal=in=no snapshot"]);
+  const { stdout: backup } = await cluster.on("master-1", ["ls", "/var/backups/etcd"]);
+  checks.succeeded(await cluster.playbook("etcd-restore", { args: ["--extra-vars", `backup=${backup.trim()}`] }));
+  assert.is(await cluster.kubectl(["get", "configmap", "kept", "--output=jsonpath={.data.in}"]), "the snapshot");
+  assert.is(await cluster.kubectl(["get", "configmap", "later", "--ignore-not-found"]), "");
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
+});
+
+const nextVersion = { ...smallCluster, kubernetes: { ...smallCluster.kubernetes, version: "1.32.3" } };
+
+step("the upgrade takes one node after another, the control plane first, each drained", async ({ cluster }) => {
+  await cluster.change(nextVersion);
+  checks.failed(
+    await cluster.playbook("01-prerequisites", { as: "01 before the upgrade" }),
+    /run playbooks\/upgrade-kubernetes\.yml first/,
+  );
+  const run = await cluster.playbook("upgrade-kubernetes");
+  checks.succeeded(run);
+  const steps = ["Move the pods away", "Install the new kubelet", "Let pods in again"];
+  assert.equal(
+    run.changes.filter((change) => steps.some((each) => change.startsWith(each))),
+    cluster.names.flatMap((node) => steps.map((each) => `${each}: ${node}`)),
+  );
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+});
+
+step("a second upgrade takes another snapshot of etcd and changes nothing else", async ({ cluster }) => {
+  const run = await cluster.playbook("upgrade-kubernetes", { as: "upgrade-kubernetes again" });
+  checks.succeeded(run);
+  const snapshot =
+    /^(Make the folder of backups|Take the snapshot|Move it to the backups|Put beside it|Carry it|Keep the last)/;
+  assert.equal(
+    run.changes.filter((change) => !snapshot.test(change)),
+    [],
+  );
+});
+
+step("after all that, site.yml has nothing to change", async ({ cluster }) => {
+  checks.changedNothing(await cluster.playbook("site", { as: "site at the end" }));
+});
+
+test.run();
