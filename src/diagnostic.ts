@@ -15,10 +15,24 @@ export interface Finding {
   readonly severity?: "warning";
   /** The value may be a secret: the line that holds it is not shown. */
   readonly confidential?: true;
+  /** What certainly puts it right. */
+  readonly fix?: Fix;
+}
+
+/** Another text in the place of the value's (with `atKey`, of the key's), or the removal of an item of a list. */
+export type Fix = "remove" | ((written: string) => string);
+
+/** Characters of the topology from `start` up to `end`, which give way to a text. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** A finding at its place in the file. Lines and columns count from 1. */
-export interface Diagnostic extends Finding {
+export interface Diagnostic extends Omit<Finding, "fix"> {
+  /** What `validate --fix` does about it. */
+  readonly edit?: TextEdit;
   readonly file: string;
   readonly line: number;
   readonly column: number;

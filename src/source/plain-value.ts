@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type ParsedNode, type YAMLMap } from "yaml";
+import type { TextEdit } from "./diagnostic.ts";
 
 /** What is wrong at an offset of the text. */
 export interface Problem {
@@ -6,6 +7,8 @@ export interface Problem {
   readonly offset: number;
   readonly message: string;
   readonly remedy: string;
+  /** What puts it right, where that is certain. */
+  readonly edit?: TextEdit;
 }
 
 /** A problem with something that YAML allows and a topology does not. */

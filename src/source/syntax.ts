@@ -1,6 +1,8 @@
 /** Reads all of YAML 1.2 that a topology may use, and says what is wrong with the rest. */
 import { Composer, Lexer, Parser, type Document, type ParsedNode } from "yaml";
 import { plainValue, refuse, type Problem } from "./plain-value.ts";
+import { tabProblems } from "./syntax-tabs.ts";
+import { usualMistake } from "./syntax-mistakes.ts";
 
 /** The longest text that is read, in UTF-16 units. */
 export const largestText = 1024 * 1024;
@@ -32,7 +34,7 @@ export function parse(text: string): Parsed {
   if (text.length > largestText) return failed(tooLarge("1 MiB"));
   try {
     const tree = syntaxTree(text);
-    return "offset" in tree ? failed(tree) : valueOf(tree);
+    return "offset" in tree ? failed(tree) : valueOf(tree, text);
   } catch (error) {
     // The parser has exceptions of its own for a few texts; what they say is of no use to anybody who edits the file.
     const remedy = "Take back the last change, and make it again in smaller steps.";
@@ -77,8 +79,8 @@ function syntaxTree(text: string): readonly Document.Parsed[] | Problem {
   return [...composer.compose(tokens, true, text.length)];
 }
 
-function valueOf([document, second]: readonly Document.Parsed[]): Parsed {
-  const problems = (document?.errors ?? []).map(({ code, pos, message }) => syntaxProblem(code, pos[0], message));
+function valueOf([document, second]: readonly Document.Parsed[], text: string): Parsed {
+  const problems = syntaxProblems(document?.errors ?? [], text);
   if (document === undefined || document.contents === null) {
     problems.push({
       code: "empty",
@@ -96,13 +98,23 @@ function valueOf([document, second]: readonly Document.Parsed[]): Parsed {
   return { root, value, problems };
 }
 
+/** What the parser says of one value is said of each; what it says of the structure is true only the first time. */
+const local = ["BAD_SCALAR_START", "BAD_DQ_ESCAPE", "BAD_ALIAS"];
+
+function syntaxProblems(errors: Document.Parsed["errors"], text: string): Problem[] {
+  if (errors.length === 0) return [];
+  const tabs = tabProblems(text, (candidate) => parse(candidate));
+  if (tabs.length > 0) return tabs;
+  const end = errors.findIndex(({ code }) => !local.includes(code));
+  const told = end < 0 ? errors : errors.slice(0, end + 1);
+  return told.map(({ code, pos, message }) => {
+    return usualMistake(text, { offset: pos[0], message }) ?? syntaxProblem(code, pos[0], message);
+  });
+}
+
 const remedies: Record<string, string> = {
-  TAB_AS_INDENT: "Indent with blanks.",
   BAD_INDENT: "Start the keys of one map in the same column, and close every bracket.",
-  MISSING_CHAR: "Add the missing character.",
-  BAD_SCALAR_START: "Put the text in double quotes.",
-  BLOCK_AS_IMPLICIT_KEY: "Put a text that contains `: ` in double quotes.",
-  MULTILINE_IMPLICIT_KEY: "End the line above with `:`, or put a text of several lines in quotes.",
+  BAD_DQ_ESCAPE: "Write a backslash twice, or put the text in single quotes.",
   NON_STRING_KEY: "Write a plain name in front of the colon.",
 };
 
