@@ -15,7 +15,7 @@ import type { Outcome } from "./commands/outcome.ts";
 import { planCommand } from "./commands/plan.ts";
 import { set } from "./commands/set.ts";
 import { show } from "./commands/show.ts";
-import { validate } from "./commands/validate.ts";
+import { fix, validate } from "./commands/validate.ts";
 import { view } from "./commands/view.ts";
 import { compile } from "./compile.ts";
 import { findText, readText, watchText } from "./files.ts";
@@ -64,7 +64,7 @@ function run(name: CommandName, values: Options, parameters: readonly string[]):
     init: () => init({ file, template, answers: values, ask: isTerminal() ? ask : null }),
     gen: () => gen(generation, compilation()),
     check: () => check(root, compilation()),
-    validate: () => validate(compilation()),
+    validate: () => (values.fix ? fix(file) : validate(compilation())),
     plan: () => planCommand({ from, markdown }, compilation()),
     set: () => set(generation, file, { path, value }),
     explain: () => explain(path, compile(file, findText(file) ?? "")),

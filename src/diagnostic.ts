@@ -19,8 +19,8 @@ export interface Finding {
   readonly fix?: Fix;
 }
 
-/** Another text in the place of the value's (with `atKey`, of the key's), or the removal of an item of a list. */
-export type Fix = "remove" | ((written: string) => string);
+/** Another text in the place of the value's (with `atKey`, of the key's), if there is one; or an item of a list removed. */
+export type Fix = "remove" | ((written: string) => string | undefined);
 
 /** Characters of the topology from `start` up to `end`, which give way to a text. */
 export interface TextEdit {

@@ -10,6 +10,15 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The only candidate that `word` can be a misspelling of: one letter differs at most, and no digit. */
+export function certainlyMeant(word: string, candidates: readonly string[]): string | undefined {
+  const digits = (text: string): string => text.replace(/\D/g, "");
+  const [meant, other] = candidates.filter((candidate) => {
+    return digits(candidate) === digits(word) && distance(word.toLowerCase(), candidate.toLowerCase()) <= 1;
+  });
+  return word.length > 2 && other === undefined ? meant : undefined;
+}
+
 /** How many letters must be inserted, removed, replaced or swapped with their neighbour (Damerau and Levenshtein). */
 function distance(from: string, to: string): number {
   let beforeLast: number[] = [];

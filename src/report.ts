@@ -37,10 +37,10 @@ export function annotations({ diagnostics, drift }: Outcome): string {
 /**
  * The same for programs. Members may be added to this format; those that there are keep their meaning.
  * `{ ok, summary, diagnostics: [{ severity, code, file, line, column, path, message, remedy }],
- *    drift: [{ path, kind, message, remedy, diff }], changes?: { written, removed, unchanged },
- *    next?: [text], plan?: as docs/plan.md describes it }`
+ *    drift: [{ path, kind, message, remedy, diff }], fixed?: [{ code, file, line, column, from, to }],
+ *    changes?: { written, removed, unchanged }, next?: [text], plan?: as docs/plan.md describes it }`
  */
-export function outcomeJson({ isClean, summary, diagnostics, drift, changes, next, plan }: Outcome): string {
+export function outcomeJson({ isClean, summary, diagnostics, drift, fixed, changes, next, plan }: Outcome): string {
   const value = {
     ok: isClean,
     summary,
@@ -57,6 +57,7 @@ export function outcomeJson({ isClean, summary, diagnostics, drift, changes, nex
         diff: unifiedDiff(difference),
       };
     }),
+    ...(fixed && { fixed }),
     ...(changes && { changes }),
     ...(next && { next }),
     ...(plan && { plan: planJson(plan) }),

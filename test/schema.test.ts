@@ -58,7 +58,7 @@ const mistakes: readonly (readonly [string | RegExp, string, ...string[]])[] = [
   [
     "zones: [a, b, c]",
     "zones: a",
-    "12:10 wrong-type `network.zones` is the text `a`, not a list or a map. | Write a list or a map, such as `[a, b, c]`.",
+    "12:10 wrong-type `network.zones` is the text `a`, not a list or a map. | Write `[a]`.",
   ],
   [
     "zones: [a, b, c]",

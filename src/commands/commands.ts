@@ -51,12 +51,13 @@ changed by hand is not overwritten without --force, a file that topogen did not 
   },
   validate: {
     does: "check the topology alone",
-    says: "Says what is wrong with the topology, where, and what to do about it. Reads no other file.",
+    says: `Says what is wrong with the topology, where, and what to do about it. Reads no other file. With --fix, what can
+have only one meaning is put right in place, and every other byte stays as it is.`,
     parameters: [],
-    options: ["file", "json"],
+    options: ["file", "fix", "json"],
     examples: [
-      ["topogen validate", "check topology.yaml"],
-      ["topogen validate --file staging/topology.yaml", "check another one"],
+      ["topogen validate --file staging/topology.yaml", "check another topology than topology.yaml"],
+      ["topogen validate --fix", "put right what is certain, and say what remains"],
     ],
   },
   plan: {
@@ -82,14 +83,16 @@ valid, or gen would refuse, nothing is written.`,
     ],
   },
   explain: {
-    does: "say what can stand at a path of the topology",
+    does: "say what can stand at a path of the topology, or what a code means",
     says: `Says the type, the default and an example of a value, what the topology says there now, and which tools act when it
-changes. A key that does not exist is answered with the nearest one.`,
+changes. A key that does not exist is answered with the nearest one. The code of a diagnostic is answered with the rule that it
+stands for, and why there is one.`,
     parameters: ["<path>"],
     options: ["file"],
     examples: [
       ["topogen explain nodes.scan-worker.count", "a value of your own topology"],
       ["topogen explain services.any.http", "any service's, with the keys below"],
+      ["topogen explain volume-zone", "why a diagnostic of this code is one"],
     ],
   },
   show: {

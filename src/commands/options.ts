@@ -2,6 +2,7 @@
 export const options = {
   file: { type: "string", short: "f", default: "topology.yaml" },
   force: { type: "boolean", default: false },
+  fix: { type: "boolean", default: false },
   watch: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   markdown: { type: "boolean", default: false },
@@ -26,6 +27,7 @@ export type OptionName = keyof typeof options;
 export const optionTexts: Readonly<Record<OptionName, readonly [value: string, meaning: string]>> = {
   file: ["<path>", "the topology (default: topology.yaml); its folder is the root of all outputs"],
   force: ["", "overwrite generated files that were changed by hand"],
+  fix: ["", "put right what is certain, such as a misspelt key, and write the topology"],
   watch: ["", "go on, and generate each time that the topology is written"],
   json: ["", "print JSON"],
   markdown: ["", "print Markdown, for a comment on a pull request"],

@@ -19,6 +19,8 @@ export interface Outcome {
     readonly removed: readonly string[];
     readonly unchanged: number;
   };
+  /** What `validate --fix` has put right. */
+  readonly fixed?: readonly Fixed[];
   /** Who acts on what `gen` has written, in order. */
   readonly next?: readonly string[];
   /** A value that is printed in place of everything else, as YAML or JSON. */
@@ -27,16 +29,20 @@ export interface Outcome {
   readonly plan?: Plan;
 }
 
+/** One thing that was put right: where it stood, and what it became. */
+export interface Fixed extends Pick<Diagnostic, "code" | "file" | "line" | "column"> {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a command says of a topology that is not valid. */
 export function invalid(text: string, diagnostics: readonly Diagnostic[]): Outcome {
   const errors = diagnostics.filter(({ severity }) => severity !== "warning").length;
-  return {
-    isClean: false,
-    text,
-    diagnostics,
-    drift: [],
-    summary: `The topology has ${count(errors, "error")}. Nothing was written.`,
-  };
+  const fixes = diagnostics.filter(({ edit }) => edit).length;
+  const hint = fixes > 0 ? ` \`topogen validate --fix\` puts ${fixes} right.` : "";
+  const why = ` \`topogen explain ${diagnostics.find(({ severity }) => severity !== "warning")?.code}\` says why.`;
+  const summary = `The topology has ${count(errors, "error")}. Nothing was written.${why}${hint}`;
+  return { isClean: false, text, diagnostics, drift: [], summary };
 }
 
 /** A command's whole answer as a text. */

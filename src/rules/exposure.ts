@@ -76,7 +76,7 @@ export function* everySshKeyIsThereOnce({ access }: Topology): Iterable<Violatio
   for (const [index, blob] of blobs.entries()) {
     if (blobs.indexOf(blob) === index) continue;
     const message = "This SSH key stands here twice, with another comment.";
-    yield { path: ["access", "keys", index], message, remedy: "Remove one of the two." };
+    yield { path: ["access", "keys", index], message, remedy: "Remove one of the two.", fix: "remove" };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../diagnostic.ts";
+import type { RuleCode } from "../meanings/index.ts";
 import type { Topology } from "../topology.ts";
 import * as addresses from "./addresses.ts";
 import * as capacity from "./capacity.ts";
@@ -22,7 +23,7 @@ import * as volumes from "./volumes.ts";
 import * as workloads from "./workloads.ts";
 
 /** Every rule under the code that its findings carry. */
-export const rules: Readonly<Record<string, Rule>> = {
+export const rules: Readonly<Record<RuleCode, Rule>> = {
   "unknown-region": references.theRegionExists,
   "unknown-group": references.everythingRunsOnGroupsThatExist,
   "unknown-role": references.nodeGroupsHaveRolesThatExist,

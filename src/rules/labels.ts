@@ -55,6 +55,7 @@ export function* aNodesTaintsDiffer(topology: Topology): Iterable<Violation> {
         path: [...path, "taints", index],
         message: `The taint \`${key}\` with the effect ${effect} stands here twice.`,
         remedy: "Remove one of the two.",
+        fix: "remove",
       };
     }
   }

@@ -153,5 +153,6 @@ export function* theBranchHasANameThatGitAccepts({ git }: Topology): Iterable<Vi
 export function* theRepositoryIsNamedWithoutItsEnding({ git }: Topology): Iterable<Violation> {
   if (!git.repository.endsWith(".git")) return;
   const message = `\`${git.repository}\` is the end of an address, not the repository's name.`;
-  yield { path: ["git", "repository"], message, remedy: `Write \`${git.repository.slice(0, -".git".length)}\`.` };
+  const name = git.repository.slice(0, -".git".length);
+  yield { path: ["git", "repository"], message, remedy: `Write \`${name}\`.`, fix: () => name };
 }

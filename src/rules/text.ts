@@ -32,6 +32,7 @@ export function* textsAreNormalised(topology: Topology): Iterable<Violation> {
   for (const { path, text } of freeTexts(topology)) {
     if (text === text.normalize("NFC")) continue;
     const message = `The text \`${text}\` has letters and accents as separate characters (it is not in Unicode's form NFC).`;
-    yield { path, message, remedy: `Type it again as \`${text.normalize("NFC")}\`.` };
+    const fix = (written: string): string => written.normalize("NFC");
+    yield { path, message, remedy: `Type it again as \`${text.normalize("NFC")}\`.`, fix };
   }
 }

@@ -1,9 +1,10 @@
 /** The words for each kind of mistake that the schema can find. */
 import type { ErrorObject } from "ajv";
 import type { Finding, Path } from "../diagnostic.ts";
-import { nearest } from "../nearest.ts";
+import { certainlyMeant, nearest } from "../nearest.ts";
 import { inlineText } from "../output/yaml-scalar.ts";
 import { pathText } from "../path-text.ts";
+import { asWanted, inYaml, partsOf } from "./meant.ts";
 import { settled, typeOf, type Subschema } from "./tree.ts";
 
 /** One mistake: where it is, the value, and what the schema says of it. */
@@ -51,11 +52,19 @@ export function explainName({ error, path, schema }: Mistake, name: string): Exp
   return { ...badForm(name, `name in ${named(path)}`, names), ...place };
 }
 
-function unknownKey({ error, path, schema }: Mistake): Explanation {
+function unknownKey({ error, path, value, schema }: Mistake): Explanation {
   const key = String(error.params.additionalProperty);
   const keys = Object.keys(schema.properties ?? {});
+  const place = { code: "unknown-key", path: [...path, key], atKey: true as const };
   const message = `${code(key)} is not a key of ${path.length === 0 ? "a topology" : named(path)}.`;
-  return { code: "unknown-key", path: [...path, key], atKey: true, message, remedy: choose(key, keys) };
+  const parts = partsOf(key);
+  if (parts && keys.includes(parts[0])) {
+    const remedy = `Write ${code(parts.join(": "))}: a blank stands behind the colon.`;
+    return { ...place, message, remedy, fix: () => parts.join(": ") };
+  }
+  const meant = certainlyMeant(key, keys);
+  const isFree = meant !== undefined && !Object.hasOwn(value as object, meant);
+  return { ...place, message, remedy: choose(key, keys), ...(isFree && { fix: () => meant }) };
 }
 
 function missingKey({ error, path, schema }: Mistake): Explanation {
@@ -88,29 +97,28 @@ function wrongType({ path, value, schema }: Mistake): Explanation {
     };
   }
   const message = `${where} is ${article(value)}, not ${wanted}.`;
-  const canBeQuoted = types.join() === "string" && typeof value !== "object";
-  return {
-    code: "wrong-type",
-    message,
-    remedy: canBeQuoted ? "Put it in double quotes." : `Write ${wanted}${example}.`,
-  };
+  const meant = asWanted(value, types, schema);
+  return { code: "wrong-type", message, remedy: `Write ${wanted}${example}.`, ...meant };
 }
 
 function article(value: unknown): string {
-  const type = typeOf(value);
-  return type === "string" || type === "boolean"
-    ? `the ${type === "string" ? "text " : ""}${code(value)}`
-    : (typeNames[type] ?? type);
+  if (typeof value === "boolean") return code(value);
+  return typeof value === "string" ? `the text ${code(value)}` : (typeNames[typeOf(value)] ?? typeOf(value));
 }
 
 function notAChoice(value: unknown, where: string, choices: readonly unknown[]): Explanation {
   const message = `${code(value)} is not a choice for ${where}.`;
-  return { code: "not-a-choice", message, remedy: choose(String(value), choices.map(String)) };
+  const meant = certainlyMeant(String(value), choices.map(String));
+  const remedy = choose(String(value), choices.map(String));
+  return { code: "not-a-choice", message, remedy, ...(meant !== undefined && { fix: () => meant }) };
 }
 
-function badForm(value: unknown, where: string, { description, examples }: Subschema): Explanation {
+function badForm(value: unknown, where: string, { description, examples, pattern = "" }: Subschema): Explanation {
+  const message = `${code(value)} is not a valid ${where}.`;
+  const meant = inYaml(String(value), new RegExp(pattern, "u"));
+  if (meant) return { code: "bad-form", message, ...meant };
   const remedy = `${sentence(description)} For example: \`${flow(examples?.[0])}\`.`.trimStart();
-  return { code: "bad-form", message: `${code(value)} is not a valid ${where}.`, remedy };
+  return { code: "bad-form", message, remedy };
 }
 
 function tooLong({ params }: ErrorObject, where: string): Explanation {
@@ -135,7 +143,7 @@ function wrongCount({ error, path, value }: Mistake, name: string, bound: string
 function repeatedItem({ error, path, value }: Mistake): Explanation {
   const at = Math.max(error.params.i, error.params.j);
   const message = `${code((value as unknown[])[at])} stands twice in ${named(path)}.`;
-  return { code: "repeated-item", path: [...path, at], message, remedy: "Remove one of the two." };
+  return { code: "repeated-item", path: [...path, at], message, remedy: "Remove one of the two.", fix: "remove" };
 }
 
 function choose(word: string, choices: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { ErrorObject } from "ajv";
 import type { Finding, Path } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import { explanations, explainName, explainOther, type Mistake } from "./explanations.ts";
+import { partsOf } from "./meant.ts";
 import { formsAt, isOfType, schemaAt, settled, valueAt } from "./tree.ts";
 
 /** The findings that a failed validation amounts to. */
@@ -58,9 +59,13 @@ function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[]
     const isUnknownBeside = (other: ErrorObject): boolean =>
       other.keyword === "additionalProperties" &&
       other.instancePath === instancePath &&
-      nearest(other.params.additionalProperty, [params.missingProperty]) !== undefined;
+      isMeant(other.params.additionalProperty, params.missingProperty);
     return keyword !== "required" || !errors.some(isUnknownBeside);
   });
+}
+
+function isMeant(key: string, missing: string): boolean {
+  return nearest(key, [missing]) !== undefined || partsOf(key)?.[0] === missing;
 }
 
 /** A value of the wrong type or form breaks several rules at once: the first in this order is reported. */

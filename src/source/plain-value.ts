@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type ParsedNode, type YAMLMap } from "yaml";
-import type { TextEdit } from "./diagnostic.ts";
+import type { TextEdit } from "../diagnostic.ts";
 
 /** What is wrong at an offset of the text. */
 export interface Problem {

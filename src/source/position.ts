@@ -5,6 +5,7 @@ import { byCodeUnit } from "../order.ts";
 import type { Diagnostic, Finding, Path } from "../diagnostic.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax.ts";
+import { editOf } from "./text-edit.ts";
 
 /** The line on which the value at a path stands. */
 export function lineOf(source: Source, path: Path): number {
@@ -25,7 +26,9 @@ export function place(source: Source, findings: readonly Finding[]): readonly Di
   const positionAt = positionsIn(source.text);
   const diagnostics = findings.map((finding) => {
     const offset = offsetOf(rootOf(source), finding.path, finding.atKey === true);
-    return { ...finding, file: source.file, ...positionAt(offset) };
+    const { fix: _, ...told } = finding;
+    const edit = finding.fix && editOf(source.text, rootOf(source), finding);
+    return { ...told, file: source.file, ...positionAt(offset), ...(edit && { edit }) };
   });
   const seen = new Set<string>();
   return diagnostics.toSorted(inFileOrder).filter((diagnostic) => {

@@ -1,8 +1,8 @@
 /** Reads all of YAML 1.2 that a topology may use, and says what is wrong with the rest. */
 import { Composer, Lexer, Parser, type Document, type ParsedNode } from "yaml";
 import { plainValue, refuse, type Problem } from "./plain-value.ts";
-import { tabProblems } from "./syntax-tabs.ts";
-import { usualMistake } from "./syntax-mistakes.ts";
+import { tabProblems } from "./tabs.ts";
+import { usualMistake } from "./mistakes.ts";
 
 /** The longest text that is read, in UTF-16 units. */
 export const largestText = 1024 * 1024;
@@ -99,6 +99,7 @@ function valueOf([document, second]: readonly Document.Parsed[], text: string): 
 }
 
 /** What the parser says of one value is said of each; what it says of the structure is true only the first time. */
+const mostTold = 20;
 const local = ["BAD_SCALAR_START", "BAD_DQ_ESCAPE", "BAD_ALIAS"];
 
 function syntaxProblems(errors: Document.Parsed["errors"], text: string): Problem[] {
@@ -106,7 +107,7 @@ function syntaxProblems(errors: Document.Parsed["errors"], text: string): Proble
   const tabs = tabProblems(text, (candidate) => parse(candidate));
   if (tabs.length > 0) return tabs;
   const end = errors.findIndex(({ code }) => !local.includes(code));
-  const told = end < 0 ? errors : errors.slice(0, end + 1);
+  const told = (end < 0 ? errors : errors.slice(0, end + 1)).slice(0, mostTold);
   return told.map(({ code, pos, message }) => {
     return usualMistake(text, { offset: pos[0], message }) ?? syntaxProblem(code, pos[0], message);
   });

@@ -3,7 +3,7 @@
  * which is often some lines below the place to look at.
  */
 import type { Problem } from "./plain-value.ts";
-import { type Line, mistake, scan } from "./syntax-lines.ts";
+import { type Line, mistake, scan } from "./lines.ts";
 
 /** What the parser said first. */
 export interface Complaint {
@@ -100,7 +100,7 @@ function misplaced(lines: readonly Line[]): Problem | undefined {
     const dashes = /^(?:- +)*/.exec(content)?.[0].length ?? 0;
     levels = [...outer.filter((level) => level.indent < indent), { indent, name }];
     if (dashes > 0) levels = [...levels, { indent: indent + dashes, name }];
-    opens = /:$/.test(content) || /^(?:- *)+$/.test(content);
+    opens = content.endsWith(":") || /^(?:- *)+$/.test(content);
   }
   return undefined;
 }
