@@ -89,7 +89,6 @@ test("diagnostics stand in the order of the file", () => {
   }
 });
 
-
 test("every rule has a case, and every case is about what it is called after", () => {
   const codes = new Set(cases.map((name) => name.split("--")[0] ?? ""));
   assert.equal(

@@ -2,10 +2,7 @@ import type { Meaning } from "./meaning.ts";
 
 /** Rules about names, networks and addresses. */
 export const platform = {
-  "unknown-region": [
-    "The region exists.",
-    "Every address in AWS is made from it.",
-  ],
+  "unknown-region": ["The region exists.", "Every address in AWS is made from it."],
   "unknown-group": [
     "Everything runs on a node group that exists.",
     "Selectors, tolerations and capacity follow from the group. A pod for no node would wait for ever.",
