@@ -1,16 +1,15 @@
 /** The only file that knows the process: arguments, streams, exit code. */
 import { readSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { version } from "../package.json";
 import { check } from "./commands/check.ts";
 import { gen } from "./commands/gen.ts";
-import { type CommandName, commands } from "./commands/commands.ts";
+import { type CommandLine, readCommandLine } from "./commands/command-line.ts";
+import type { CommandName } from "./commands/commands.ts";
 import { completion } from "./commands/completion.ts";
 import { explain } from "./commands/explain.ts";
-import { helpOf, helpText, usageOf } from "./commands/help.ts";
+import { helpOf, helpText } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
-import { options } from "./commands/options.ts";
 import type { Outcome } from "./commands/outcome.ts";
 import { planCommand } from "./commands/plan.ts";
 import { set } from "./commands/set.ts";
@@ -25,31 +24,14 @@ import { annotations, coloured, outcomeJson, outcomeText, plain } from "./report
 
 const exitCodes = { clean: 0, notClean: 1, wrongUsage: 2 };
 
-type Options = ReturnType<typeof parse>["values"];
-
-function parse() {
-  return parseArgs({ allowPositionals: true, tokens: true, options });
-}
-
 function main(): number {
-  const { values, positionals, tokens } = parse();
-  const [name = "", ...rest] = positionals;
+  const { name, values, parameters } = readCommandLine(process.argv.slice(2));
   if (values.version) return print(`${version}\n`);
-  if (values.help) return print(isCommand(name) ? helpOf(name) : helpText());
-  if (!isCommand(name)) return misuse(name === "" ? "which command?" : `there is no command ${name}`);
-  const { parameters, options: own } = commands[name];
-  const stranger = tokens.find((token) => token.kind === "option" && !own.some((option) => option === token.name));
-  if (stranger?.kind === "option") return misuse(`${name} has no option ${stranger.rawName}`);
-  const required = parameters.filter((parameter) => parameter.startsWith("<")).length;
-  if (rest.length < required || rest.length > parameters.length) return misuse(`usage: ${usageOf(name)}`);
-  return run(name, values, rest);
+  if (values.help || name === null) return print(name === null ? helpText() : helpOf(name));
+  return run(name, values, parameters);
 }
 
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(commands, name);
-}
-
-function run(name: CommandName, values: Options, parameters: readonly string[]): number {
+function run(name: CommandName, values: CommandLine["values"], parameters: readonly string[]): number {
   const { file, force, from = null, markdown, to = join(dirname(file), "topology.html"), template } = values;
   const [path = "", value = ""] = parameters;
   const root = dirname(file);
@@ -59,7 +41,11 @@ function run(name: CommandName, values: Options, parameters: readonly string[]):
     force,
     allowDestroy: values["allow-destroy"],
   };
-  const compilation = () => compile(file, readText(file));
+  const compilation = () => {
+    const compiled = compile(file, readText(file), progress);
+    progress("comparing it with the tree");
+    return compiled;
+  };
   const outcomes: Record<CommandName, () => Outcome> = {
     init: () => init({ file, template, answers: values, ask: isTerminal() ? ask : null }),
     gen: () => gen(generation, compilation()),
@@ -99,6 +85,21 @@ function ask(question: string): string {
   return Buffer.from(bytes).toString("utf8").trim();
 }
 
+let isProgressShown = false;
+
+/** What begins now, on a line that the next one replaces: on a terminal, and once the whole has taken a second. */
+function progress(step: string): void {
+  const { CI, TERM } = process.env;
+  if (!process.stderr.isTTY || CI || TERM === "dumb" || process.uptime() < 1) return;
+  process.stderr.write(`\r\x1b[K${step} ...`);
+  isProgressShown = true;
+}
+
+function endProgress(): void {
+  if (isProgressShown) process.stderr.write("\r\x1b[K");
+  isProgressShown = false;
+}
+
 function paint(): typeof plain {
   return process.stdout.isTTY && !process.env.NO_COLOR ? coloured : plain;
 }
@@ -117,25 +118,38 @@ function wait(): void {
 }
 
 function print(text: string): number {
+  endProgress();
   process.stdout.write(text);
   return exitCodes.clean;
 }
 
 function misuse(message: string): number {
+  endProgress();
   process.stderr.write(`topogen: ${message}\nSee topogen --help.\n`);
   return exitCodes.wrongUsage;
 }
 
 /** What the user or the machine can cause is told in a sentence; anything else is a bug of ours. */
 function describe(error: NodeJS.ErrnoException): number {
-  if (error instanceof Misuse || error.code?.startsWith("ERR_PARSE_ARGS")) return misuse(error.message);
+  if (error instanceof Misuse) return misuse(error.message);
   if (error.code === "ENOENT" && error.syscall === "open")
     return misuse(`there is no file ${error.path}: \`topogen init\` begins one, --file names another`);
   if (error.code === "EISDIR") return misuse("the topology is a folder: --file names a file");
-  const text = error.code === undefined ? `this is a bug in topogen, please report it.\n${error.stack}` : error.message;
+  const refusal = refusals[error.code ?? ""];
+  const bug = `this is a bug in topogen, please report it.\n${error.stack}`;
+  const text = refusal ? `${error.path ?? error.syscall}: ${refusal}` : error.code === undefined ? bug : error.message;
+  endProgress();
   process.stderr.write(`topogen: ${text}\n`);
   return exitCodes.notClean;
 }
+
+/** What the machine refuses, and what to do. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: "permission denied. See with `ls -l` whose it is; nothing was written.",
+  EPERM: "the system does not permit it; nothing was written.",
+  EROFS: "the file system can only be read; nothing was written.",
+  ENOSPC: "the disk is full. Make room and run it again.",
+};
 
 function guarded(action: () => number): number {
   try {

@@ -29,12 +29,16 @@ export interface Tree {
   readonly files: readonly GeneratedFile[];
 }
 
+/** Is told what begins, in a few words. */
+export type Progress = (step: string) => void;
+
 /** `file` is the topology's path as the user names it. */
-export function compile(file: string, text: string): Compilation {
+export function compile(file: string, text: string, begin: Progress = () => {}): Compilation {
+  begin("reading the topology");
   const source = readSource(file, text);
   const diagnostics = check(source);
   const isValid = diagnostics.every(({ severity }) => severity === "warning");
-  return { source, diagnostics, tree: isValid ? render(source) : null };
+  return { source, diagnostics, tree: isValid ? render(source, begin) : null };
 }
 
 function check(source: Source): readonly Diagnostic[] {
@@ -43,11 +47,17 @@ function check(source: Source): readonly Diagnostic[] {
   return place(source, misshapen.length > 0 ? misshapen : checkRules(asTopology(source.value)));
 }
 
-function render({ file, value }: Source): Tree {
+function render({ file, value }: Source, begin: Progress): Tree {
+  begin("resolving the topology");
   const model = resolve(asTopology(value));
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-  const files = generators.flatMap((generate) => generate(model)).map((generated) => withHeader(generated, name));
+  const generated = generators.flatMap((generate, at) => {
+    begin(`rendering, ${at + 1} of ${generators.length}`);
+    return generate(model);
+  });
+  const files = generated.map((each) => withHeader(each, name));
   const { output } = model.paths;
+  begin("verifying what is rendered");
   checkForm(files, output);
   refuseContradictions(verify(files, model.paths));
   return { model, output, files: files.toSorted((one, other) => byCodeUnit(one.path, other.path)) };

@@ -1,6 +1,7 @@
 /** How the files of the tree differ from what the topology says. */
 import type { Tree } from "./compile.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { isGenerated } from "./output/header.ts";
 import { type Ownership, sha256 } from "./output/manifest.ts";
 import { manifestPaths } from "./output/paths.ts";
 
@@ -9,7 +10,7 @@ export type Found =
   | { readonly kind: "nothing" }
   | { readonly kind: "file"; readonly content: Buffer; readonly isExecutable: boolean }
   /** A symbolic link, a folder or the like, at the path or on the way to it. */
-  | { readonly kind: "obstacle"; readonly what: string };
+  | { readonly kind: "obstacle"; readonly path: string; readonly what: string };
 
 /** The tree as a run finds it. */
 export interface Snapshot {
@@ -69,11 +70,33 @@ export interface Change {
 export function compare(tree: Tree, manifest: string, snapshot: Snapshot): readonly Drift[] {
   const wanted = new Set(tree.files.map(({ path }) => path));
   const orphans = [...snapshot.owned.keys()].filter((path) => !wanted.has(path));
-  return [
+  const files = [
     ...tree.files.flatMap((file) => wantedDrift(file, snapshot)),
     ...orphans.flatMap((path) => orphanDrift(path, snapshot)),
-    ...manifestDrift(tree.output, manifest, snapshot),
   ];
+  const lost = files.filter((drift) => drift.kind === "foreign" && isGenerated(drift.is));
+  const isKnown = snapshot.owned.size > 0 || lost.length === 0;
+  const told = isKnown ? files : files.filter((drift) => !lost.includes(drift));
+  const drift = [
+    ...told,
+    ...(isKnown ? manifestDrift(tree.output, manifest, snapshot) : [listLost(tree, manifest, snapshot)]),
+  ];
+  const paths = new Set<string>();
+  return drift.filter(({ path }) => !paths.has(path) && paths.add(path));
+}
+
+/** Without the manifest nobody knows whose the files are: that is told, and not of each file that it is a stranger's. */
+function listLost({ output }: Tree, manifest: string, { at, manifestProblem }: Snapshot): Drift {
+  const path = manifestPaths(output).manifest;
+  const detail = manifestProblem ?? "it is gone, and with it the knowledge which files topogen may replace";
+  const found = at(path);
+  return {
+    path,
+    kind: "unreadable",
+    detail,
+    is: found.kind === "file" ? found.content.toString() : null,
+    shouldBe: manifest,
+  };
 }
 
 function wantedDrift({ path, text, executable }: GeneratedFile, snapshot: Snapshot): Drift[] {
@@ -82,12 +105,17 @@ function wantedDrift({ path, text, executable }: GeneratedFile, snapshot: Snapsh
     const isDeleted = isOwn(path, Buffer.from(text), snapshot);
     return [{ path, kind: "missing", is: null, shouldBe: text, isDeleted }];
   }
-  if (found.kind === "obstacle") return [{ path, kind: "obstructed", detail: found.what, is: null, shouldBe: text }];
+  if (found.kind === "obstacle") return [obstructed(found, text)];
   const isSame = found.content.equals(Buffer.from(text));
   if (isSame && found.isExecutable === (executable === true)) return [];
   const is = found.content.toString();
   if (isSame || isOwn(path, found.content, snapshot)) return [{ path, kind: "stale", is, shouldBe: text }];
   return [{ path, kind: snapshot.owned.has(path) ? "edited" : "foreign", is, shouldBe: text }];
+}
+
+/** About what is in the way, which may be in the way of many files. */
+function obstructed({ path, what }: { readonly path: string; readonly what: string }, shouldBe: string): Drift {
+  return { path, kind: "obstructed", detail: `it is ${what}`, is: null, shouldBe };
 }
 
 function orphanDrift(path: string, snapshot: Snapshot): Drift[] {
@@ -109,7 +137,7 @@ function manifestDrift(output: string, manifest: string, snapshot: Snapshot): Dr
   const found = snapshot.at(paths.manifest);
   const drift = { path: paths.manifest, is: null, shouldBe: manifest };
   if (found.kind === "nothing") return [...interrupted, { ...drift, kind: "missing" }];
-  if (found.kind === "obstacle") return [...interrupted, { ...drift, kind: "obstructed", detail: found.what }];
+  if (found.kind === "obstacle") return [...interrupted, obstructed(found, manifest)];
   const is = found.content.toString();
   if (is === manifest) return interrupted;
   const { manifestProblem } = snapshot;

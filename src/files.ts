@@ -30,7 +30,7 @@ export function openSnapshot(root: string, output: string): Snapshot {
   const listed = ownership(at(manifest), (text) => readManifest(text, output));
   const begun = at(pending);
   const owned = bothOwnerships(listed.owned, ownership(begun, (text) => readPending(text, output)).owned);
-  const isInterrupted = begun.kind !== "nothing";
+  const isInterrupted = begun.kind === "file";
   return { at, owned, manifestProblem: listed.problem, isInterrupted, isLocked: at(lock).kind === "file" };
 }
 
@@ -73,7 +73,7 @@ const nothing: Found = { kind: "nothing" };
 
 function obstacle(path: string, status: fs.Stats): Found {
   const what = status.isSymbolicLink() ? "a symbolic link" : status.isDirectory() ? "a folder" : "no regular file";
-  return { kind: "obstacle", what: `${path} is ${what}` };
+  return { kind: "obstacle", path, what };
 }
 
 /**

@@ -108,7 +108,8 @@ const driftRemedies: Readonly<Record<DriftKind, string>> = {
   obstructed: "Move what is in the way.",
   orphaned: runGen,
   abandoned: "Delete it or move it away; topogen will not.",
-  unreadable: "Restore it from Git.",
+  unreadable:
+    "Restore it from Git, such as with `git restore`. Without that, delete the generated files and run `npm run gen`.",
   interrupted: runGen,
 };
 
@@ -122,9 +123,13 @@ function driftText(drift: Drift, paint: Paint): string {
   return `${head}\n  remedy: ${driftRemedies[drift.kind]}\n${paintDiff(unifiedDiff(drift), paint)}`;
 }
 
+/** Pages hold data in lines of many thousand characters. */
+const longestLine = 300;
+
 function paintDiff(diff: string, paint: Paint): string {
   const colours: Readonly<Record<string, Colour>> = { "+": "green", "-": "red", "@": "dim" };
-  const paintLine = (line: string): string => {
+  const paintLine = (whole: string): string => {
+    const line = whole.length > longestLine ? `${whole.slice(0, longestLine)}…` : whole;
     const colour = colours[line.charAt(0)];
     return colour ? paint(colour, line) : line;
   };

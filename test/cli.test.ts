@@ -100,6 +100,11 @@ test("the topology may be elsewhere, and is the root of its outputs", () => {
 const misuses: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /which command/],
   [["generate"], /no command generate/],
+  [["validat"], /no command validat\. Did you mean validate\?/],
+  [["check", "--flie", "x"], /no option --flie\. Did you mean --file\?/],
+  [["check", "--forec"], /no option --forec\. Did you mean --force\?/],
+  [["validate", "--fox"], /Did you mean --fix\?/],
+  [["init", "--template", "big"], /no template big, only minimal and 14-nodes/],
   [["check", "--fast"], /--fast/],
   [["check", "more"], /check/],
   [["check", "--file"], /--file/],

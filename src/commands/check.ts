@@ -12,6 +12,6 @@ export function check(root: string, { source, diagnostics, tree }: Compilation):
   const isClean = drift.length === 0;
   const summary = isClean
     ? `All ${tree.files.length} generated files are as ${source.file} says.`
-    : `${count(drift.length, "file")} of ${tree.files.length} differ from what ${source.file} says.`;
+    : `${count(drift.length, "file")} of ${tree.files.length} ${drift.length === 1 ? "differs" : "differ"} from what ${source.file} says.`;
   return { isClean, text: source.text, diagnostics, drift, summary };
 }

@@ -85,13 +85,12 @@ valid, or gen would refuse, nothing is written.`,
   explain: {
     does: "say what can stand at a path of the topology, or what a code means",
     says: `Says the type, the default and an example of a value, what the topology says there now, and which tools act when it
-changes. A key that does not exist is answered with the nearest one. The code of a diagnostic is answered with the rule that it
-stands for, and why there is one.`,
+changes. A key that does not exist is answered with the nearest one. Of the code of a diagnostic, it says which rule it stands
+for, and why there is one.`,
     parameters: ["<path>"],
     options: ["file"],
     examples: [
       ["topogen explain nodes.scan-worker.count", "a value of your own topology"],
-      ["topogen explain services.any.http", "any service's, with the keys below"],
       ["topogen explain volume-zone", "why a diagnostic of this code is one"],
     ],
   },

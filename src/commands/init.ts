@@ -6,6 +6,7 @@ import { withScripts } from "../init/package-json.ts";
 import preCommit from "../init/pre-commit.sh";
 import { type Answers, type Question, questions } from "../init/questions.ts";
 import { exampleOf, type TemplateName, templates, topologyText } from "../init/topology-text.ts";
+import { Misuse } from "../misuse.ts";
 import { answer, type Outcome } from "./outcome.ts";
 
 export interface Initialization {
@@ -21,10 +22,10 @@ interface Asking extends Pick<Initialization, "answers"> {
   readonly ask: (question: string) => string;
 }
 
-/** Begins a platform: the topology, npm's scripts and a Git hook. What is there already stays as it is. */
+/** Begins a platform: the topology, npm's scripts and a Git hook. What is there already stays as it is. Throws Misuse for a template that there is not. */
 export function init({ file, template, answers, ask }: Initialization): Outcome {
   if (!isTemplate(template))
-    return answer(false, `There is no template ${template}, only ${Object.keys(templates).join(" and ")}.`);
+    throw new Misuse(`there is no template ${template}, only ${Object.keys(templates).join(" and ")}`);
   if (findText(file) !== null) return answer(false, `${file} is there already. Nothing was written.`);
   const asked = ask === null ? [] : questions.flatMap((question) => askFor(question, { template, answers, ask }));
   const given: Answers = { ...answers, ...Object.fromEntries(asked) };
