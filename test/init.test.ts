@@ -119,7 +119,7 @@ test("it asks for what no option says, and an empty answer is the example", () =
 });
 
 test("a template that does not exist is answered with those that do", () => {
-  inTemporaryFolder((root) => assert.match(begin(root, { template: "large" }).summary, "only minimal and 14-nodes"));
+  inTemporaryFolder((root) => assert.throws(() => begin(root, { template: "large" }), "only minimal and 14-nodes"));
 });
 
 test.run();
