@@ -1,6 +1,6 @@
 /** From the topology's text to the files that it stands for, in memory. */
 import { generators } from "../generators/index.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Finding } from "./diagnostic.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { Model } from "./model/model.ts";
 import { resolve } from "./model/resolve.ts";
@@ -9,9 +9,12 @@ import { withHeader } from "./output/header.ts";
 import { checkPaths } from "./output/paths.ts";
 import { place } from "./source/position.ts";
 import { checkRules } from "./rules/index.ts";
+import { spareNodeFindings } from "./rules/spare-nodes.ts";
 import { asTopology, checkSchema } from "./schema/schema.ts";
 import { readSource, type Source } from "./source/source.ts";
+import { type Absence, absences } from "./verify/absences.ts";
 import type { Contradiction } from "./verify/contradiction.ts";
+import { readFacts } from "./verify/read-facts.ts";
 import { verify } from "./verify/verify.ts";
 
 /** What became of a topology: diagnostics, and the generated tree unless one of them is an error. */
@@ -27,6 +30,8 @@ export interface Tree {
   /** The folder that most of them are in, `out`. */
   readonly output: string;
   readonly files: readonly GeneratedFile[];
+  /** The pods that have no place while some node is down. */
+  readonly absences: readonly Absence[];
 }
 
 /** Is told what begins, in a few words. */
@@ -36,15 +41,18 @@ export type Progress = (step: string) => void;
 export function compile(file: string, text: string, begin: Progress = () => {}): Compilation {
   begin("reading the topology");
   const source = readSource(file, text);
-  const diagnostics = check(source);
-  const isValid = diagnostics.every(({ severity }) => severity === "warning");
-  return { source, diagnostics, tree: isValid ? render(source, begin) : null };
+  const findings = check(source);
+  const isValid = source.problems.length === 0 && findings.every(({ severity }) => severity === "warning");
+  if (!isValid) return { source, diagnostics: [...source.problems, ...place(source, findings)], tree: null };
+  const tree = render(source, begin);
+  const warnings = [...findings, ...spareNodeFindings(asTopology(source.value), tree.absences)];
+  return { source, diagnostics: place(source, warnings), tree };
 }
 
-function check(source: Source): readonly Diagnostic[] {
-  if (source.problems.length > 0) return source.problems;
-  const misshapen = checkSchema(source.value);
-  return place(source, misshapen.length > 0 ? misshapen : checkRules(asTopology(source.value)));
+function check({ problems, value }: Source): readonly Finding[] {
+  if (problems.length > 0) return [];
+  const misshapen = checkSchema(value);
+  return misshapen.length > 0 ? misshapen : checkRules(asTopology(value));
 }
 
 function render({ file, value }: Source, begin: Progress): Tree {
@@ -59,8 +67,14 @@ function render({ file, value }: Source, begin: Progress): Tree {
   const { output } = model.paths;
   begin("verifying what is rendered");
   checkForm(files, output);
-  refuseContradictions(verify(files, model.paths));
-  return { model, output, files: files.toSorted((one, other) => byCodeUnit(one.path, other.path)) };
+  const facts = readFacts(files, model.paths);
+  refuseContradictions(verify(facts));
+  return {
+    model,
+    output,
+    files: files.toSorted((one, other) => byCodeUnit(one.path, other.path)),
+    absences: absences(facts),
+  };
 }
 
 /** What is wrong here is a mistake in a generator, so it is an exception. */

@@ -1,4 +1,5 @@
 /** Says what was found: for people, for GitHub Actions, and for machines. */
+import { absenceLines } from "./absence-lines.ts";
 import type { Outcome } from "./commands/outcome.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Drift, DriftKind } from "./drift.ts";
@@ -17,11 +18,14 @@ export const plain: Paint = (_, text) => text;
 export const coloured: Paint = (colour, text) => `\x1b[${codes[colour]}m${text}\x1b[0m`;
 
 /** All that a command has to say, for people. */
-export function outcomeText({ text, diagnostics, drift, summary, next = [] }: Outcome, paint: Paint): string {
+export function outcomeText(
+  { text, diagnostics, drift, summary, absences = [], next = [] }: Outcome,
+  paint: Paint,
+): string {
   const parts = [
     ...diagnostics.map((diagnostic) => diagnosticText(diagnostic, text, paint)),
     ...drift.map((difference) => driftText(difference, paint)),
-    `${summary}\n`,
+    [summary, ...absenceLines(absences)].map((line) => `${line}\n`).join(""),
     ...(next.length > 0
       ? [`Who acts next (\`topogen plan\` says more):\n${next.map((step) => `  ${step}\n`).join("")}`]
       : []),
@@ -38,9 +42,11 @@ export function annotations({ diagnostics, drift }: Outcome): string {
  * The same for programs. Members may be added to this format; those that there are keep their meaning.
  * `{ ok, summary, diagnostics: [{ severity, code, file, line, column, path, message, remedy }],
  *    drift: [{ path, kind, message, remedy, diff }], fixed?: [{ code, file, line, column, from, to }],
- *    changes?: { written, removed, unchanged }, next?: [text], plan?: as docs/plan.md describes it }`
+ *    changes?: { written, removed, unchanged }, whenDown?: [{ group, nodes, waiting: [{ owner, name, pods, of }] }],
+ *    next?: [text], plan?: as docs/plan.md describes it }`
  */
-export function outcomeJson({ isClean, summary, diagnostics, drift, fixed, changes, next, plan }: Outcome): string {
+export function outcomeJson(outcome: Outcome): string {
+  const { isClean, summary, diagnostics, drift, fixed, changes, absences, next, plan } = outcome;
   const value = {
     ok: isClean,
     summary,
@@ -59,6 +65,7 @@ export function outcomeJson({ isClean, summary, diagnostics, drift, fixed, chang
     }),
     ...(fixed && { fixed }),
     ...(changes && { changes }),
+    ...(absences && { whenDown: absences.map(({ group, nodes, waiting }) => ({ group, nodes, waiting })) }),
     ...(next && { next }),
     ...(plan && { plan: planJson(plan) }),
   };

@@ -17,6 +17,6 @@ export function compilationOf(files: Readonly<Record<string, string>>): Compilat
   return {
     source: readSource("topology.yaml", "topology: v1\n"),
     diagnostics: [],
-    tree: { model, output: "out", files: generated },
+    tree: { model, output: "out", files: generated, absences: [] },
   };
 }

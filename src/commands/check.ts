@@ -13,5 +13,5 @@ export function check(root: string, { source, diagnostics, tree }: Compilation):
   const summary = isClean
     ? `All ${tree.files.length} generated files are as ${source.file} says.`
     : `${count(drift.length, "file")} of ${tree.files.length} ${drift.length === 1 ? "differs" : "differ"} from what ${source.file} says.`;
-  return { isClean, text: source.text, diagnostics, drift, summary };
+  return { isClean, text: source.text, diagnostics, drift, summary, absences: tree.absences };
 }

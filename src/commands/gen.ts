@@ -52,7 +52,7 @@ function look(root: string, tree: Tree, manifest: string): Look {
   return { drift: compare(tree, manifest, snapshot), isLocked, isAlone: !isLocked && owned.size === 0 };
 }
 
-type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes" | "next"> &
+type Result = Pick<Outcome, "isClean" | "drift" | "summary" | "changes" | "absences" | "next"> &
   Partial<Pick<Outcome, "diagnostics">>;
 
 const never: readonly DriftKind[] = ["foreign", "obstructed", "unreadable"];
@@ -99,5 +99,5 @@ function write(root: string, drift: readonly Drift[], tree: Tree, manifest: stri
 function result(tree: Tree, written: readonly string[], removed: readonly string[]): Result {
   const unchanged = tree.files.length - written.length;
   const summary = `${count(written.length, "file")} written, ${removed.length} removed, ${unchanged} unchanged.`;
-  return { isClean: true, drift: [], summary, changes: { written, removed, unchanged } };
+  return { isClean: true, drift: [], summary, changes: { written, removed, unchanged }, absences: tree.absences };
 }

@@ -2,6 +2,7 @@ import { count } from "../count.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Drift } from "../drift.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Absence } from "../verify/absences.ts";
 
 /** What a command has to say. */
 export interface Outcome {
@@ -21,6 +22,8 @@ export interface Outcome {
   };
   /** What `validate --fix` has put right. */
   readonly fixed?: readonly Fixed[];
+  /** The pods that have no place while some node is down. */
+  readonly absences?: readonly Absence[];
   /** Who acts on what `gen` has written, in order. */
   readonly next?: readonly string[];
   /** A value that is printed in place of everything else, as YAML or JSON. */

@@ -9,7 +9,7 @@ import { type Fixed, invalid, type Outcome } from "./outcome.ts";
 export function validate({ source, diagnostics, tree }: Compilation): Outcome {
   if (!tree) return invalid(source.text, diagnostics);
   const summary = `${source.file} is valid: ${count(tree.model.nodes.length, "node")}, ${count(tree.files.length, "generated file")}.`;
-  return { isClean: true, text: source.text, diagnostics, drift: [], summary };
+  return { isClean: true, text: source.text, diagnostics, drift: [], summary, absences: tree.absences };
 }
 
 /** Where it is certain what was meant, writes it, and leaves every other byte as it is. Says what remains. */

@@ -20,9 +20,8 @@ export function reservedForSystem(controlPlane: boolean): Resources {
 }
 
 /** What all pods of a node may ask for together: the node's `status.allocatable`, never more than the true one. */
-export function allocatable(instanceType: string, controlPlane: boolean): Resources {
+export function allocatable(instanceType: string, reserved: Resources): Resources {
   const { cpu, memory } = raw(instanceType);
-  const reserved = reservedForSystem(controlPlane);
   return { cpu: cpu - reserved.cpu, memory: Math.floor(memory * (1 - OVERHEAD)) - reserved.memory - EVICTION };
 }
 

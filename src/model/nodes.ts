@@ -57,6 +57,7 @@ function resolveNode(member: Member, { topology, spec, role, taints, network, pl
   const zone = network.zones.find((candidate) => candidate.letter === member.zone) ?? network.zones[0];
   if (!zone) throw new Error(`${member.name} is in no zone`);
   const { controlPlane } = role;
+  const reserved = reservedForSystem(controlPlane);
   return {
     name: member.name,
     group: member.group,
@@ -72,8 +73,8 @@ function resolveNode(member: Member, { topology, spec, role, taints, network, pl
     labels: nodeLabels(topology, spec, member, zone.name),
     taints,
     metadataHops: needsMetadata(role) ? 2 : 1,
-    reservedForSystem: reservedForSystem(controlPlane),
-    allocatable: allocatable(member.instanceType, controlPlane),
+    reservedForSystem: reserved,
+    allocatable: allocatable(member.instanceType, reserved),
     pods: podsOn(placement, member),
     renamedFrom: spec.renamedFrom ? `${spec.renamedFrom}-${member.number}` : null,
   };

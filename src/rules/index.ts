@@ -16,7 +16,6 @@ import * as routes from "./routes.ts";
 import type { Rule } from "./rule.ts";
 import * as schedules from "./schedules.ts";
 import * as secrets from "./secrets.ts";
-import * as spareNodes from "./spare-nodes.ts";
 import * as text from "./text.ts";
 import * as versions from "./versions.ts";
 import * as volumes from "./volumes.ts";
@@ -72,7 +71,6 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   "pod-too-large": capacity.everyPodFitsOnANodeOfItsGroup,
   "group-full": capacity.aGroupsNodesHoldAllItsPods,
   "platform-full": capacity.thePlatformsNodesHoldThePlatform,
-  "no-spare-node": spareNodes.everyWorkloadOutlivesAnyNode,
   "control-plane-full": capacity.theControlPlaneHoldsItsControllers,
 
   "alive-and-http": workloads.aServiceAnswersOrIsAlive,

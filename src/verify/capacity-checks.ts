@@ -1,29 +1,21 @@
-import { allocatable } from "../model/capacity.ts";
-import { catalogue } from "../model/catalogue/components.ts";
+import { groupedBy } from "../grouped-by.ts";
 import type { Resources } from "../model/model.ts";
 import { byCodeUnit } from "../order.ts";
 import type { Check } from "./contradiction.ts";
 import type { Facts, Workload } from "./facts.ts";
-import { nameOf, nodeSelection, show } from "./placement-checks.ts";
+import { nameOf, show } from "./placement-checks.ts";
+import { selection } from "./selection.ts";
+import { componentPods, writtenNodes } from "./written-nodes.ts";
 
 /** What the pods of a group ask for together fits the nodes that Terraform makes, and each of them fits one node. */
 export const requestsFit: Check = (facts) => {
   const placed = facts.kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
   const roomsOf = roomSelection(facts);
-  return bySelector(placed).flatMap((workloads) => overfull(workloads, roomsOf(workloads[0])));
+  const bySelector = groupedBy(placed, ({ nodeSelector }) => show(nodeSelector));
+  return [...bySelector]
+    .sort(([one], [other]) => byCodeUnit(one, other))
+    .flatMap(([, workloads]) => overfull(workloads, roomsOf(workloads[0])));
 };
-
-/** Those that select the same nodes together, in the order of their selectors. */
-function bySelector(workloads: readonly Workload[]): readonly (readonly [Workload, ...Workload[]])[] {
-  const groups = new Map<string, [Workload, ...Workload[]]>();
-  for (const workload of workloads) {
-    const selector = show(workload.nodeSelector);
-    const group = groups.get(selector);
-    if (group) group.push(workload);
-    else groups.set(selector, [workload]);
-  }
-  return [...groups].sort(([one], [other]) => byCodeUnit(one, other)).map(([, group]) => group);
-}
 
 function overfull(workloads: readonly [Workload, ...Workload[]], rooms: readonly Resources[]) {
   const [first] = workloads;
@@ -49,17 +41,14 @@ function overfull(workloads: readonly [Workload, ...Workload[]], rooms: readonly
 
 /** Finds what each node that a workload selects has for pods, beside what runs on every node. */
 function roomSelection(facts: Facts): (workload: Workload) => readonly Resources[] {
-  const nodesOf = nodeSelection(facts);
+  const nodesOf = selection(writtenNodes(facts), ({ labels }) => labels);
+  const daemons = sum(componentPods(facts).filter(({ nodeSelector }) => nodeSelector === null));
   return ({ nodeSelector }) =>
-    nodesOf(nodeSelector).flatMap(([name]) => {
-      const node = facts.terraform.nodes.get(name);
-      if (!node) return [];
-      const whole = allocatable(node.instanceType, node.role === "control-plane");
-      return [{ cpu: whole.cpu - daemons.cpu, memory: whole.memory - daemons.memory }];
-    });
+    nodesOf(nodeSelector).map(({ allocatable: { cpu, memory } }) => ({
+      cpu: cpu - daemons.cpu,
+      memory: memory - daemons.memory,
+    }));
 }
-
-const daemons = sum(catalogue.flatMap(({ pods }) => pods.filter(({ on }) => on === "every-node")));
 
 function sum(all: readonly Resources[]): Resources {
   return all.reduce((total, one) => ({ cpu: total.cpu + one.cpu, memory: total.memory + one.memory }), {

@@ -8,6 +8,8 @@ export interface Facts {
   /** What Ansible makes of each node, by name. */
   readonly ansible: ReadonlyMap<string, AnsibleNode>;
   readonly kubernetes: KubernetesFacts;
+  /** The components that Ansible installs: a file of Helm values each. */
+  readonly components: readonly ComponentFact[];
   /** Files and folders that Atlantis, Argo CD and the workflows are told to look at. */
   readonly references: readonly Reference[];
 }
@@ -19,7 +21,7 @@ export interface Fact {
 export interface TerraformFacts {
   readonly nodes: ReadonlyMap<
     string,
-    Fact & { readonly address: string; readonly instanceType: string; readonly role: string }
+    Fact & { readonly address: string; readonly instanceType: string; readonly group: string; readonly disk: number }
   >;
   readonly targetGroups: ReadonlyMap<
     string,
@@ -33,8 +35,19 @@ export interface TerraformFacts {
 
 export interface AnsibleNode extends Fact {
   readonly address: string;
+  readonly controlPlane: boolean;
+  /** `active`, or `draining` where no new pod may come. */
+  readonly state: string;
   readonly labels: Labels;
-  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  readonly taints: readonly Taint[];
+  /** What the kubelet keeps for the system. */
+  readonly reserved: Resources;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: string;
 }
 
 export interface KubernetesFacts {
@@ -42,6 +55,15 @@ export interface KubernetesFacts {
   readonly services: readonly ServiceFact[];
   readonly externalSecrets: readonly ExternalSecretFact[];
   readonly bindings: readonly Binding[];
+  /** The values of the PriorityClasses, by name. */
+  readonly priorities: ReadonlyMap<string, number>;
+}
+
+export interface ComponentFact extends Fact {
+  /** Its id in the catalogue. */
+  readonly id: string;
+  /** What its pods select nodes by, but for those that run on every node. */
+  readonly nodeSelector: Labels;
 }
 
 /** What a Deployment, StatefulSet, Job or CronJob starts. */
@@ -53,6 +75,11 @@ export interface Workload extends Fact {
   readonly nodeSelector: Labels;
   readonly tolerations: readonly Toleration[];
   readonly requests: Resources;
+  readonly priorityClass: string;
+  /** By how many its pods on one node may be more than on another; null where nothing spreads them. */
+  readonly maxSkew: number | null;
+  /** Whether its data lies on a volume, which is in one zone. */
+  readonly hasVolume: boolean;
   /** How many pods there can be at most. Tasks that end do not count. */
   readonly pods: number;
   readonly ports: readonly { readonly name: string; readonly port: number }[];

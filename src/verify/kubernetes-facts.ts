@@ -27,6 +27,7 @@ export const kinds: readonly string[] = [
   "ExternalSecret",
   "TargetGroupBinding",
   "HorizontalPodAutoscaler",
+  "PriorityClass",
 ];
 
 export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts {
@@ -39,6 +40,9 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
     services: ofKind("Service").map(service),
     externalSecrets: ofKind("ExternalSecret").map(externalSecret),
     bindings: ofKind("TargetGroupBinding").map(binding),
+    priorities: new Map(
+      ofKind("PriorityClass").map(({ object }) => [textAt(object, "metadata.name"), Number(at(object, "value"))]),
+    ),
   };
 }
 
@@ -63,6 +67,9 @@ function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workl
       operator: textAt(item, "operator") || "Equal",
     })),
     requests: podRequests(containers),
+    priorityClass: textAt(template, "spec.priorityClassName"),
+    maxSkew: maxSkew(listAt(template, "spec.topologySpreadConstraints")),
+    hasVolume: listAt(template, "spec.volumes").some((volume) => at(volume, "persistentVolumeClaim") !== undefined),
     pods: kind.endsWith("Job") ? 0 : largestNumber(manifest, scalers),
     ports: containers.flatMap((container) =>
       listAt(container, "ports").map((port) => ({
@@ -74,6 +81,16 @@ function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workl
     secretKeys: [...started.flatMap(secretVariables), ...listAt(template, "spec.volumes").flatMap(secretVolume)],
     probes: containers.flatMap(probes),
   };
+}
+
+/** Of the constraint that binds the scheduler. One that it only prefers leaves no pod without a place. */
+function maxSkew(constraints: readonly Data[]): number | null {
+  const binding = constraints.find(
+    (constraint) =>
+      textAt(constraint, "topologyKey") === "kubernetes.io/hostname" &&
+      textAt(constraint, "whenUnsatisfiable") === "DoNotSchedule",
+  );
+  return binding ? Number(at(binding, "maxSkew")) : null;
 }
 
 /** Namespace and name of the workload that a HorizontalPodAutoscaler scales. */

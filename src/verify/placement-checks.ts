@@ -1,6 +1,6 @@
 import type { Labels } from "../model/model.ts";
 import type { Check } from "./contradiction.ts";
-import type { AnsibleNode, Facts, Toleration, Workload } from "./facts.ts";
+import type { AnsibleNode, Facts, Taint, Toleration, Workload } from "./facts.ts";
 import { includes, selection } from "./selection.ts";
 
 /** Each node that Terraform makes is in Ansible's inventory under its address, and the other way round. */
@@ -79,7 +79,7 @@ export function nodeSelection({ ansible }: Facts): (selector: Labels) => readonl
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-function tolerates(toleration: Toleration, taint: AnsibleNode["taints"][number]): boolean {
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect !== "" && toleration.effect !== taint.effect) return false;
   if (toleration.operator === "Exists") return toleration.key === "" || toleration.key === taint.key;
   return toleration.key === taint.key && toleration.value === taint.value;

@@ -46,7 +46,8 @@ function node(value: HclObject, file: string) {
     file,
     address: text(value, "address"),
     instanceType: text(value, "instance_type"),
-    role: text(value, "role"),
+    group: text(value, "group"),
+    disk: Number(value["disk"]),
   };
 }
 

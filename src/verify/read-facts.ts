@@ -1,0 +1,36 @@
+import type { GeneratedFile } from "../generated-file.ts";
+import type { Paths } from "../model/model.ts";
+import { documentsOf, readDocument } from "../read/yaml.ts";
+import { ansibleFacts, componentFacts } from "./ansible-facts.ts";
+import type { Facts } from "./facts.ts";
+import { kinds, kubernetesFacts, type Manifest } from "./kubernetes-facts.ts";
+import { referenceFacts } from "./references.ts";
+import { terraformFacts } from "./terraform-facts.ts";
+
+/** Reads back what the outputs say of the things that they share. */
+export function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts {
+  const below = (folder: string, ending: string) =>
+    files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(ending));
+  const terraform = below(paths.terraform, ".tf").filter(({ path }) => !path.startsWith(`${paths.bootstrap}/`));
+  const manifests = manifestsOf([...below(paths.kubernetes, ".yaml"), ...below(`${paths.ansible}/manifests`, ".yml")]);
+  return {
+    paths: new Set(files.map(({ path }) => path)),
+    terraform: terraformFacts(terraform),
+    ansible: ansibleFacts(files, paths),
+    kubernetes: kubernetesFacts(manifests),
+    components: componentFacts(files, paths),
+    references: referenceFacts(files, manifests, paths),
+  };
+}
+
+/** Only what some check asks for is read. */
+function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
+  return files.flatMap(({ path, text }) =>
+    documentsOf(text).flatMap((document) => {
+      const kind = KIND.exec(document)?.[1];
+      return kind ? [{ file: path, kind, object: readDocument(document) }] : [];
+    }),
+  );
+}
+
+const KIND = new RegExp(`^kind: (${["Application", ...kinds].join("|")})$`, "m");

@@ -1,0 +1,70 @@
+import { allocatable } from "../model/capacity.ts";
+import { catalogue } from "../model/catalogue/components.ts";
+import type { ComponentPod, Labels, Resources } from "../model/model.ts";
+import type { AnsibleNode, Facts, Taint, TerraformFacts } from "./facts.ts";
+
+/** A node as the cluster will know it by what Terraform and Ansible are told of it. */
+export interface WrittenNode {
+  readonly name: string;
+  readonly group: string;
+  readonly address: string;
+  /** Of its root disk, in GiB. */
+  readonly disk: number;
+  readonly controlPlane: boolean;
+  /** Whether it takes new pods. */
+  readonly open: boolean;
+  /** Those that Ansible sets, and those of the kubelet and kubeadm that pods select. */
+  readonly labels: Labels;
+  readonly taints: readonly Taint[];
+  readonly allocatable: Resources;
+}
+
+/** The nodes that both know. */
+export function writtenNodes({ terraform, ansible }: Pick<Facts, "terraform" | "ansible">): readonly WrittenNode[] {
+  return [...terraform.nodes].flatMap(([name, machine]) => {
+    const host = ansible.get(name);
+    return host ? [writtenNode(name, machine, host)] : [];
+  });
+}
+
+type Machine = TerraformFacts["nodes"] extends ReadonlyMap<string, infer Node> ? Node : never;
+
+function writtenNode(name: string, machine: Machine, host: AnsibleNode): WrittenNode {
+  const { address, controlPlane, state, labels, taints, reserved } = host;
+  const { group, disk, instanceType } = machine;
+  return {
+    name,
+    group,
+    address,
+    disk,
+    controlPlane,
+    open: state === "active",
+    labels: { ...labels, "kubernetes.io/hostname": name, ...(controlPlane && { [CONTROL_PLANE]: "" }) },
+    taints,
+    allocatable: allocatable(instanceType, reserved),
+  };
+}
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane */
+const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+
+/** Pods of a component that are alike. */
+export interface ComponentPods extends ComponentPod {
+  readonly id: string;
+  readonly namespace: string;
+  /** Null for those that run on every node. */
+  readonly nodeSelector: Labels | null;
+}
+
+/** The pods of the components that Ansible installs: the catalogue says what they ask for, the values where they run. */
+export function componentPods({ components }: Pick<Facts, "components">): readonly ComponentPods[] {
+  return components.flatMap(({ id, nodeSelector }) => {
+    const entry = catalogue.find((candidate) => candidate.id === id);
+    return (entry?.pods ?? []).map((pod) => ({
+      ...pod,
+      id,
+      namespace: entry?.namespace ?? "",
+      nodeSelector: pod.on === "every-node" ? null : nodeSelector,
+    }));
+  });
+}
