@@ -1,13 +1,14 @@
+import { groupedBy } from "../grouped-by.ts";
 import { lookup } from "../lookup.ts";
 import { entries } from "../order.ts";
 import type { Topology } from "../topology.ts";
-import { allocatable } from "./capacity.ts";
+import { allocatable, reservedForSystem } from "./capacity.ts";
 import { groupMembers, type Member } from "./members.ts";
 import type { PodsOfOne, Resources } from "./model.ts";
 import { controllerPods, datastorePods, nodePods, platformPods, type Pod, servicePods } from "./pods.ts";
 
 /** What a kubelet runs at most: its own default. */
-const PODS_PER_NODE = 110;
+export const PODS_PER_NODE = 110;
 
 /** A node with the pods that are on it. What is left for others is in `cpu` and `memory`. */
 export interface Room extends Resources {
@@ -62,25 +63,16 @@ function roomsWithControllers(topology: Topology): Packing {
   return { rooms: [...rooms, ...empty.filter((room) => !isControlPlane(room))], left };
 }
 
-function groupedBy<T>(items: readonly T[], groupOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(groupOf(item));
-    if (group) group.push(item);
-    else groups.set(groupOf(item), [item]);
-  }
-  return groups;
-}
-
 /** A group's nodes with what runs on every node, and on every node of the control plane. */
 export function emptyRooms(topology: Topology, group: string): readonly Room[] {
   const spec = lookup(topology.nodes, group);
   if (!spec) return [];
   const controlPlane = spec.role === "control-plane";
+  const reserved = reservedForSystem(controlPlane);
   const pods = nodePods(topology, controlPlane);
   return groupMembers(topology, group, spec)
     .filter(({ state }) => state !== "removed")
-    .map((node) => pods.reduce(withPod, { node, pods: [], ...allocatable(node.instanceType, controlPlane) }));
+    .map((node) => pods.reduce(withPod, { node, pods: [], ...allocatable(node.instanceType, reserved) }));
 }
 
 function withPod(room: Room, pod: Pod): Room {
@@ -92,12 +84,13 @@ interface Packing {
   readonly left: readonly Pod[];
 }
 
-/** Puts pods into rooms, the largest first, each where most memory is left. */
+/** Puts pods into rooms, the largest first, each where most memory is left; those of a service one on each node before any has two. */
 function pack(rooms: readonly Room[], pods: readonly Pod[]): Packing {
   const filled = [...rooms];
   const left: Pod[] = [];
   for (const pod of pods.toSorted((one, other) => other.memory - one.memory || other.cpu - one.cpu)) {
-    const fitting = filled.filter((room) => hasRoomFor(room, pod));
+    const fewest = Math.min(...filled.filter(isOpen).map((room) => likePodsOn(room, pod)));
+    const fitting = filled.filter((room) => hasRoomFor(room, pod) && likePodsOn(room, pod) === fewest);
     const roomiest = fitting.reduce<Room | undefined>(
       (best, room) => (best && best.memory >= room.memory ? best : room),
       undefined,
@@ -106,6 +99,11 @@ function pack(rooms: readonly Room[], pods: readonly Pod[]): Packing {
     else left.push(pod);
   }
   return { rooms: filled, left };
+}
+
+/** How many pods of the same service are there; nothing spreads the others. */
+function likePodsOn({ pods }: Room, { kind, name }: Pod): number {
+  return kind === "service" ? pods.filter((other) => other.kind === kind && other.name === name).length : 0;
 }
 
 /** Whether one more such pod finds room on a group's nodes. */
