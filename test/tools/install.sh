@@ -34,7 +34,7 @@ kube-score|go|github.com/zegl/kube-score/cmd/kube-score@v1.20.0|kube-score
 helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
 kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
 atlantis-projects|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-projects
-crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2 sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312|crds
+crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2|crds
 chromium|apt-get|chromium|chromium
 shells|apt-get|fish zsh|fish zsh
 kubernetes|go|k8s.io/kubernetes@v1.32.2|etcd kube-apiserver kube-controller-manager kube-scheduler kubeadm kubectl
@@ -135,14 +135,13 @@ install_atlantis-projects() {
 
 # The custom resources of the components that the cluster has, from the components' own sources.
 install_crds() {
-  local argocd secrets prometheus certs balancer
-  read -r argocd secrets prometheus certs balancer <<<"$(field crds 3)"
+  local argocd secrets prometheus certs
+  read -r argocd secrets prometheus certs <<<"$(field crds 3)"
   rm -rf "$TOOLS/crds" && mkdir "$TOOLS/crds"
   crds argo-cd "$(module "$argocd")"/manifests/crds/*-crd.yaml
   crds external-secrets "$(module "$secrets")"/deploy/crds/bundle.yaml
   crds prometheus-operator "$(module "$prometheus")"/example/prometheus-operator-crd/*.yaml
   crds cert-manager "$(module "$certs")"/deploy/crds/*.yaml
-  crds aws-load-balancer-controller "$(module "$balancer")"/helm/aws-load-balancer-controller/crds/crds.yaml
 }
 
 crds() { # COMPONENT FILE...
