@@ -1,8 +1,10 @@
 /** What the generated tree finds in a cluster: what Ansible and Terraform have made before Argo CD comes. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { ComponentPod, Model, Node } from "../../src/model/model.ts";
+import type { Model } from "../../src/model/model.ts";
+import type { Facts } from "../../src/verify/facts.ts";
+import { componentPods, type ComponentPods, type WrittenNode, writtenNodes } from "../../src/verify/written-nodes.ts";
 import type { Cluster } from "./cluster.ts";
 import { toolsCache } from "./tool.ts";
 
@@ -17,11 +19,16 @@ function hasFiles(folder: string): boolean {
   }
 }
 
-/** CRDs, nodes, the components' namespaces and pods, and the StorageClass. */
-export async function furnish(cluster: Cluster, model: Model): Promise<void> {
+/** CRDs, the components' namespaces and pods, the StorageClass, and the nodes that the written files describe. */
+export async function furnish(cluster: Cluster, model: Model, facts: Facts): Promise<void> {
   await installCrds(cluster);
   await cluster.apply(componentNamespaces(model));
-  await cluster.apply([storageClass(model), ...model.nodes.map(nodeObject), ...componentPods(model)]);
+  await cluster.apply([storageClass(model), ...writtenNodes(facts).map(nodeObject)]);
+  await cluster.apply(componentPods(facts).map(componentObject));
+  await cluster.until("every node has its daemons", 120, async () => {
+    const daemons = await cluster.list<{ status: Record<string, number> }>("daemonsets");
+    return daemons.every(({ status }) => (status["numberReady"] ?? 0) === facts.terraform.nodes.size);
+  });
 }
 
 async function installCrds(cluster: Cluster): Promise<void> {
@@ -32,29 +39,16 @@ async function installCrds(cluster: Cluster): Promise<void> {
 /** The CRDs of a component, or of all where its name is empty. */
 export function customResources(component: string): object[] {
   const folder = join(toolsCache, "crds");
-  return readdirSync(folder)
-    .filter((file) => file.startsWith(component))
+  const files = readdirSync(folder)
     .sort()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), "utf8")).map((document) => document.toJS()))
-    .filter((object) => object !== null)
-    .map(withTargetGroupName);
+    .map((file) => join(folder, file));
+  return [...files, BINDING_CRD]
+    .filter((file) => basename(file).startsWith(component))
+    .flatMap((file) => parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS()))
+    .filter((object) => object !== null);
 }
 
-/**
- * The one CRD that is older than the component: the module proxy serves the load balancer controller up to 2.4.5, and
- * `targetGroupName` came with 2.11.0 (https://github.com/kubernetes-sigs/aws-load-balancer-controller/pull/3903), which took
- * `targetGroupARN` from the required members.
- */
-function withTargetGroupName(crd: any): object {
-  if (crd.spec?.names?.kind !== "TargetGroupBinding") return crd;
-  const copy = structuredClone(crd);
-  for (const { schema } of copy.spec.versions) {
-    const { spec } = schema.openAPIV3Schema.properties;
-    spec.properties.targetGroupName = { type: "string" };
-    spec.required = ["serviceRef"];
-  }
-  return copy;
-}
+const BINDING_CRD = "test/tools/aws-load-balancer-controller-crd.yml";
 
 function componentNamespaces({ platform }: Model): object[] {
   const names = [...new Set(platform.components.map(({ namespace }) => namespace))];
@@ -75,12 +69,7 @@ function storageClass({ platform }: Model): object {
 }
 
 /** A node with what kubeadm and the kubelet would say of it. */
-export function nodeObject({ name, labels, taints, allocatable, disk, address, controlPlane }: Node): object {
-  const own = {
-    "kubernetes.io/hostname": name,
-    "kubernetes.io/os": "linux",
-    ...(controlPlane && { "node-role.kubernetes.io/control-plane": "" }),
-  };
+export function nodeObject({ name, labels, taints, allocatable, disk, address }: WrittenNode): object {
   const room = {
     cpu: `${allocatable.cpu}m`,
     memory: `${allocatable.memory}Mi`,
@@ -90,53 +79,30 @@ export function nodeObject({ name, labels, taints, allocatable, disk, address, c
   return {
     apiVersion: "v1",
     kind: "Node",
-    metadata: { name, labels: { ...labels, ...own } },
+    metadata: { name, labels: { ...labels, "kubernetes.io/os": "linux" } },
     spec: { taints: taints.map(({ key, value, effect }) => ({ key, ...(value !== "" && { value }), effect })) },
     status: { allocatable: room, capacity: room, addresses: [{ type: "InternalIP", address }] },
   };
 }
 
-/** Gives a node another amount of memory, in MiB. */
-export async function resize(cluster: Cluster, node: Node, memory: number): Promise<void> {
-  const { status } = nodeObject({ ...node, allocatable: { ...node.allocatable, memory } }) as { status: object };
-  await cluster.kubectl([
-    "patch",
-    "node",
-    node.name,
-    "--subresource=status",
-    "--type=merge",
-    "--patch",
-    JSON.stringify({ status }),
-  ]);
-}
-
-/** The components' own pods: they fill the nodes as the real ones would. */
-function componentPods(model: Model): object[] {
-  return model.platform.components.flatMap(({ id, namespace, pods }) =>
-    pods.flatMap((pod) =>
-      placesOf(model, pod).map((place, index) => componentPod(`${id}-${pod.name}-${index}`, namespace, pod, place)),
-    ),
-  );
-}
-
-/** The part of a pod's spec that says where it goes, once for each of the alike pods. */
-function placesOf(model: Model, { on, replicas }: ComponentPod): object[] {
-  if (on === "every-node") return model.nodes.map(({ name }) => ({ nodeName: name }));
-  const group = on === "platform" ? model.platform.group : model.groups.find(({ role }) => role.controlPlane);
-  return Array.from({ length: replicas }, () => ({ nodeSelector: group?.selector }));
-}
-
-function componentPod(name: string, namespace: string, { cpu, memory }: ComponentPod, place: object): object {
+/** Stand-ins for the components: they fill the nodes as the real ones would. */
+function componentObject({ id, name, namespace, nodeSelector, replicas, cpu, memory }: ComponentPods): object {
+  const labels = { component: `${id}.${name}` };
   const requests = { cpu: `${cpu}m`, memory: `${memory}Mi` };
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name, namespace, labels: { component: name } },
+  const container = { name: "component", image: "component:1", resources: { requests } };
+  const template = {
+    metadata: { labels },
     spec: {
-      ...place,
+      ...(nodeSelector ? { nodeSelector } : { priorityClassName: "system-node-critical" }),
       tolerations: [{ operator: "Exists" }],
-      containers: [{ name: "component", image: "component:1", resources: { requests } }],
+      containers: [container],
     },
+  };
+  return {
+    apiVersion: "apps/v1",
+    kind: nodeSelector ? "Deployment" : "DaemonSet",
+    metadata: { name: `${id}-${name}`, namespace },
+    spec: { selector: { matchLabels: labels }, template, ...(nodeSelector && { replicas }) },
   };
 }
 
@@ -156,22 +122,22 @@ interface Claim {
 }
 
 /** Stands in for the EBS driver: a volume in the zone of the node that the scheduler has chosen, for each claim that has none. */
-export async function provisionVolumes(cluster: Cluster, model: Model): Promise<void> {
+export async function provisionVolumes(cluster: Cluster): Promise<void> {
   const claims = await cluster.list<Claim>("persistentvolumeclaims");
-  const chosen = ({ metadata }: Claim) => metadata.annotations?.["volume.kubernetes.io/selected-node"];
-  const waiting = claims.filter((claim) => chosen(claim) !== undefined && claim.spec.volumeName === undefined);
-  const volumes = waiting.map((claim) =>
-    volume(
-      claim,
-      model.nodes.find(({ name }) => name === chosen(claim)),
-    ),
+  const waiting = claims.filter(
+    ({ metadata, spec }) => metadata.annotations?.[CHOSEN] && spec.volumeName === undefined,
   );
-  if (volumes.length > 0) await cluster.apply(volumes);
+  if (waiting.length === 0) return;
+  const nodes = await cluster.list<{ metadata: { name: string; labels: Record<string, string> } }>("nodes");
+  const zones = new Map(nodes.map(({ metadata }) => [metadata.name, metadata.labels["topology.kubernetes.io/zone"]]));
+  await cluster.apply(waiting.map((claim) => volume(claim, zones.get(claim.metadata.annotations?.[CHOSEN] ?? ""))));
 }
 
-function volume({ metadata, spec }: Claim, node: Node | undefined): object {
+const CHOSEN = "volume.kubernetes.io/selected-node";
+
+function volume({ metadata, spec }: Claim, zoneName: string | undefined): object {
   const { name, namespace, uid } = metadata;
-  const zone = { key: "topology.kubernetes.io/zone", operator: "In", values: [node?.zone.name] };
+  const zone = { key: "topology.kubernetes.io/zone", operator: "In", values: [zoneName] };
   return {
     apiVersion: "v1",
     kind: "PersistentVolume",

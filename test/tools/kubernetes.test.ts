@@ -3,19 +3,20 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { kubernetes } from "../../generators/kubernetes/index.ts";
-import type { Node } from "../../src/model/model.ts";
+import { generators } from "../../generators/index.ts";
+import { readFacts } from "../../src/verify/read-facts.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { modelOf, objectsOf, shapes } from "../kubernetes-tree.ts";
 import { Cluster, clusterTools } from "./cluster.ts";
-import { crds, furnish, nodeObject, provisionVolumes, resize } from "./cluster-content.ts";
+import { crds, furnish, provisionVolumes } from "./cluster-content.ts";
 import { writeSchemas } from "./cluster-schemas.ts";
-import { isRefused, memoryAskedFor, type Pod, table } from "./pods.ts";
+import { type Pod, table } from "./pods.ts";
 import { needs, run, succeed } from "./tool.ts";
 
 const test = suite("kubernetes");
 const inCluster = needs(test, ...clusterTools, crds);
 const model = modelWith();
+const files = generators.flatMap((generate) => generate(model));
 
 let cluster: Cluster;
 let folder: string;
@@ -23,7 +24,8 @@ let folder: string;
 /** Writes the tree as it is generated; a person starts restores, so they lie elsewhere. */
 function writeTree(): void {
   folder = mkdtempSync(join(tmpdir(), "topogen-kubernetes-"));
-  for (const { path, text } of kubernetes(model).filter(({ path }) => path.endsWith(".yaml"))) {
+  const manifests = files.filter(({ path }) => path.startsWith(`${model.paths.kubernetes}/`) && path.endsWith(".yaml"));
+  for (const { path, text } of manifests) {
     const file = join(folder, path.endsWith("-restore.yaml") ? "by-hand" : "synced", path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -34,7 +36,7 @@ test.before(async () => {
   writeTree();
   if (!crds.present) return;
   cluster = await Cluster.start(model.network.services);
-  await furnish(cluster, model);
+  await furnish(cluster, model, readFacts(files, model.paths));
 });
 
 test.after(async () => {
@@ -52,7 +54,7 @@ async function pods(): Promise<Pod[]> {
 async function bound(count: number): Promise<Pod[]> {
   let now: Pod[] = [];
   const enough = async () => {
-    await provisionVolumes(cluster, model);
+    await provisionVolumes(cluster);
     now = await pods();
     return now.length >= count && now.every(({ spec }) => spec.nodeName !== undefined);
   };
@@ -169,7 +171,7 @@ needs(
   const summary = await succeed("kubeconform", [...conform, join(folder, "synced"), join(folder, "by-hand")]);
   assert.match(summary, /Invalid: 0, Errors: 0, Skipped: 0/);
   const misspelt = await run("kubeconform", [...conform, "-"], {
-    input: JSON.stringify({ ...nodeObject(model.nodes[0] as Node), spek: {} }),
+    input: JSON.stringify({ apiVersion: "v1", kind: "Node", metadata: { name: "misspelt" }, spek: {} }),
   });
   assert.match(misspelt.stdout, /additional.*spek/i);
 });
@@ -198,31 +200,6 @@ inCluster("the quotas refuse a load balancer beside the edge's", async () => {
     () => assert.unreachable("the Service was accepted"),
     ({ message }: Error) => assert.match(message, /exceeded quota: declared, requested: .*services.loadbalancers=1/),
   );
-});
-
-inCluster("a node that is too small by one MiB leaves its pod pending, with room for it the pod runs", async () => {
-  const [node] = model.groups.find(({ name }) => name === "auth")?.nodes ?? [];
-  if (!node) throw new Error("there is no node auth-1");
-  const needed = memoryAskedFor(model, node);
-  await resize(cluster, node, needed - 1);
-  await cluster.kubectl([
-    "--namespace",
-    "api",
-    "delete",
-    "pod",
-    "--selector",
-    "app.kubernetes.io/name=auth",
-    "--wait=false",
-  ]);
-  const auth = async () =>
-    (await pods()).filter(({ metadata }) => metadata.labels["app.kubernetes.io/name"] === "auth" && metadata);
-  await cluster.until("the pod is found not to fit", 60, async () => (await auth()).some(isRefused));
-  assert.is(
-    (await auth()).some(({ spec }) => spec.nodeName !== undefined),
-    false,
-  );
-  await resize(cluster, node, needed);
-  await cluster.until("the pod fits", 60, async () => (await auth()).every(({ spec }) => spec.nodeName === node.name));
 });
 
 for (const shape of shapes.slice(1)) {

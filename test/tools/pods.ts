@@ -1,8 +1,11 @@
-import type { Model, Node } from "../../src/model/model.ts";
-
 /** The parts of a pod that the tests read. */
 export interface Pod {
-  readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Record<string, string>;
+    readonly deletionTimestamp?: string;
+  };
   readonly spec: {
     readonly nodeName?: string;
     readonly nodeSelector?: Record<string, string>;
@@ -26,14 +29,7 @@ export function table(pods: readonly Pod[]): string {
     .join("\n");
 }
 
-/** Whether the scheduler has found no node with enough memory. */
-export function isRefused({ status }: Pod): boolean {
-  return status.conditions?.some(({ message }) => message?.includes("1 Insufficient memory")) ?? false;
-}
-
-/** What the components' pods on the node and the service's own ask for. */
-export function memoryAskedFor(model: Model, { group }: Node): number {
-  const daemons = model.platform.components.flatMap(({ pods }) => pods.filter(({ on }) => on === "every-node"));
-  const services = model.services.filter((service) => service.group.name === group);
-  return [...daemons, ...services.map(({ resources }) => resources)].reduce((sum, { memory }) => sum + memory, 0);
+/** Whether the scheduler has looked for a node for it, and found none. */
+export function isPending({ spec, status }: Pod): boolean {
+  return spec.nodeName === undefined && status.conditions?.some(({ reason }) => reason === "Unschedulable") === true;
 }

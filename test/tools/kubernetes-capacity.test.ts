@@ -1,0 +1,213 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { generators } from "../../generators/index.ts";
+import { type Absence, absences } from "../../src/verify/absences.ts";
+import { readFacts } from "../../src/verify/read-facts.ts";
+import { resolve } from "../../src/model/resolve.ts";
+import { checkRules } from "../../src/rules/index.ts";
+import type { Topology } from "../../src/topology.ts";
+import { fourteenNodes } from "../fourteen-nodes.ts";
+import { objectsOf } from "../kubernetes-tree.ts";
+import { Cluster, clusterTools } from "./cluster.ts";
+import { crds, furnish, provisionVolumes } from "./cluster-content.ts";
+import { isPending, type Pod, table } from "./pods.ts";
+import { needs } from "./tool.ts";
+
+const test = suite("kubernetes: room on the nodes");
+const inCluster = needs(test, ...clusterTools, crds);
+
+/** A cluster with the nodes and the workloads of a topology, whether `gen` accepts that or not. */
+async function withCluster(topology: Topology, body: (cluster: Cluster) => Promise<void>): Promise<void> {
+  const model = resolve(topology);
+  const cluster = await Cluster.start(model.network.services);
+  try {
+    const files = generators.flatMap((generate) => generate(model));
+    await furnish(cluster, model, readFacts(files, model.paths));
+    await deploy(cluster, topology);
+    await body(cluster);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** What Argo CD would sync, in its first two waves. */
+async function deploy(cluster: Cluster, topology: Topology): Promise<void> {
+  const objects = objectsOf(resolve(topology)).filter(({ path }) => !path.endsWith("-restore.yaml"));
+  const [first, rest] = [true, false].map((isFirst) =>
+    objects.flatMap(({ object }) => (FIRST.includes(object.kind) === isFirst ? [object] : [])),
+  );
+  await cluster.apply(first ?? []);
+  await cluster.apply(rest ?? []);
+}
+
+const FIRST = ["Namespace", "PriorityClass"];
+
+/** The pods that are to stay, once the scheduler has looked at all of them, and nothing changes any more. */
+async function settled(cluster: Cluster): Promise<Pod[]> {
+  let pods: Pod[] = [];
+  let before = "";
+  await cluster.until("the scheduler has looked at every pod", 180, async () => {
+    await provisionVolumes(cluster);
+    pods = (await cluster.list<Pod>("pods")).filter(({ status }) => status.phase !== "Succeeded");
+    const isDone = pods.every((pod) => !pod.metadata.deletionTimestamp && (pod.spec.nodeName || isPending(pod)));
+    const now = table(pods);
+    const isSame = isDone && now === before && (await isWhole(cluster, pods));
+    before = isDone ? now : "";
+    return isSame;
+  });
+  return pods;
+}
+
+/** Whether the controllers have made all pods that they are to make. */
+async function isWhole(cluster: Cluster, pods: readonly Pod[]): Promise<boolean> {
+  const owners = await cluster.list<{ spec: { replicas: number } }>("deployments,statefulsets");
+  const wanted = owners.reduce((sum, { spec }) => sum + spec.replicas, 0);
+  return pods.filter((pod) => ownerOf(pod) !== null).length >= wanted;
+}
+
+/** The workload or component, as the verification pass calls it. */
+function ownerOf({ metadata }: Pod): string | null {
+  const { name, labels } = metadata;
+  if (labels["component"]) return labels["component"].replace(".", "/");
+  const workload = labels["app.kubernetes.io/name"] ?? "";
+  if (workload.includes(".")) return null; // a passing task
+  return `${/-\d$/.test(name) ? "StatefulSet" : "Deployment"} ${metadata.namespace}/${workload}`;
+}
+
+/** How many pods of each owner have no place. */
+function countsOf(owners: readonly (string | null)[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const owner of owners.filter((each) => each !== null).sort()) counts[owner] = (counts[owner] ?? 0) + 1;
+  return counts;
+}
+
+function warnedOf(found: readonly Absence[], down: readonly string[]): Record<string, number> {
+  const waiting = found
+    .filter(({ nodes }) => nodes.some((name) => down.includes(name)))
+    .flatMap((each) => each.waiting);
+  return countsOf(waiting.flatMap(({ owner, pods }) => Array.from({ length: pods }, () => owner)));
+}
+
+/** Takes one node of each group away at once: pods never leave their group. Then the next, until each has been away. */
+async function takeAway(cluster: Cluster, topology: Topology): Promise<void> {
+  const model = resolve(topology);
+  const files = generators.flatMap((generate) => generate(model));
+  const found = absences(readFacts(files, model.paths));
+  const groups = model.groups
+    .filter(({ role }) => !role.controlPlane)
+    .map(({ nodes }) => nodes.map(({ name }) => name));
+  const rounds = Math.max(...groups.map(({ length }) => length));
+  assert.equal(countsOf((await settled(cluster)).filter(isPending).map(ownerOf)), {}, "all nodes are there");
+  for (let round = 0; round < rounds; round++) {
+    const down = groups.flatMap((names) => names[round] ?? []);
+    const drain = ["drain", "--ignore-daemonsets", "--delete-emptydir-data", "--disable-eviction", "--force"];
+    await cluster.kubectl([...drain, "--timeout=120s", ...down], { seconds: 180 });
+    const pods = await settled(cluster);
+    assert.equal(countsOf(pods.filter(isPending).map(ownerOf)), warnedOf(found, down), table(pods));
+    console.log(`\nwithout ${down.join(", ")}: ${JSON.stringify(warnedOf(found, down))}`);
+    await cluster.kubectl(["uncordon", ...down]);
+    await settled(cluster);
+  }
+}
+
+inCluster("with any one node away, exactly those pods wait that the verification pass warns of", async () => {
+  await withCluster(fourteenNodes, (cluster) => takeAway(cluster, fourteenNodes));
+});
+
+const { redis } = fourteenNodes.datastores ?? {};
+if (!redis) throw new Error("the 14 nodes have lost Redis");
+
+/** A group of three nodes that is nearly full: Redis takes the place of a less important pod when its node is away. */
+const crowded: Topology = {
+  ...fourteenNodes,
+  nodes: {
+    master: { role: "control-plane", address: "10.0.1.10" },
+    pool: { role: "data", count: 3, address: "10.0.1.20", instance: "t3.medium" },
+    monitoring: { role: "monitoring", address: "10.0.1.80" },
+  },
+  roles: {},
+  buckets: {},
+  datastores: { redis: { ...redis, on: "pool", resources: { cpu: "250m", memory: "1200Mi" } } },
+  services: {
+    worker: { on: "pool", image: "v1.0.0", alive: ["true"], replicas: 8, resources: { cpu: "100m", memory: "800Mi" } },
+  },
+  edge: {},
+};
+
+inCluster("also where pods that are more important take the places of others", async () => {
+  assert.equal(errorsOf(crowded), []);
+  await withCluster(crowded, (cluster) => takeAway(cluster, crowded));
+});
+
+function errorsOf(topology: Topology): string[] {
+  return checkRules(topology).flatMap(({ code, severity }) => (severity === "warning" ? [] : [code]));
+}
+
+type Kind = "services" | "datastores";
+
+/** The 14 nodes, one workload asking for another amount of memory, in MiB. */
+function asking(topology: Topology, kind: Kind, name: string, memory: number): Topology {
+  const all: Readonly<Record<string, { readonly resources?: object }>> = topology[kind] ?? {};
+  const resources = { ...all[name]?.resources, memory: `${memory}Mi` };
+  return { ...topology, [kind]: { ...all, [name]: { ...all[name], resources } } };
+}
+
+/** The most that `gen` lets a workload ask for, in MiB. */
+function most(kind: Kind, name: string): number {
+  let [fits, tooLarge] = [1, 2 ** 16];
+  while (tooLarge - fits > 1) {
+    const middle = Math.floor((fits + tooLarge) / 2);
+    if (errorsOf(asking(fourteenNodes, kind, name, middle)).length === 0) fits = middle;
+    else tooLarge = middle;
+  }
+  return fits;
+}
+
+/** A worker, a service with the pod that checks it, a datastore, and one with the pod of its backup. */
+const bounds: readonly (readonly [Kind, string, number])[] = (
+  [
+    ["services", "storage"],
+    ["services", "auth"],
+    ["datastores", "redis"],
+    ["datastores", "postgres"],
+  ] as const
+).map(([kind, name]) => [kind, name, most(kind, name)]);
+
+function at(extra: number): Topology {
+  return bounds.reduce((all, [kind, name, memory]) => asking(all, kind, name, memory + extra), fourteenNodes);
+}
+
+inCluster(
+  "what `gen` just accepts has a place, and with one MiB more neither `gen` nor the scheduler takes it",
+  async () => {
+    assert.equal(errorsOf(at(0)), []);
+    assert.equal(errorsOf(at(1)), ["pod-too-large", "pod-too-large", "pod-too-large", "pod-too-large"]);
+    await withCluster(at(0), async (cluster) => {
+      assert.equal((await settledWithTasks(cluster)).filter(isPending).map(nameOf), []);
+      await deploy(cluster, at(1));
+      const pods = await settledWithTasks(cluster);
+      assert.equal(pods.filter(isPending).map(nameOf).sort(), ["auth.check", "postgres.backup", "redis", "storage"]);
+      for (const { status } of pods.filter(isPending)) {
+        assert.match(status.conditions?.[0]?.message ?? "", /1 Insufficient memory/);
+      }
+    });
+  },
+);
+
+/** The pods, after the workloads have found their places, and after that the tasks that need room beside them. */
+async function settledWithTasks(cluster: Cluster): Promise<Pod[]> {
+  await settled(cluster);
+  const check = objectsOf(resolve(fourteenNodes)).find(({ object }) => object.metadata.name === "auth-check");
+  await cluster.apply([{ ...check?.object, metadata: { name: `check-${++started}`, namespace: "api" } }]);
+  const create = ["--namespace=data", "create", "job", "--from=cronjob/postgres-backup"];
+  await cluster.kubectl([...create, `backup-${started}`]);
+  return settled(cluster);
+}
+
+let started = 0;
+
+function nameOf({ metadata }: Pod): string | undefined {
+  return metadata.labels["app.kubernetes.io/name"];
+}
+
+test.run();
