@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { kubernetes } from "../generators/kubernetes/index.ts";
 import { literal } from "../generators/kubernetes/pod.ts";
-import { taskPods } from "../src/model/catalogue/tasks.ts";
+import { copyingCommand, copyingTransfer, taskPods } from "../src/model/catalogue/tasks.ts";
 import type { Model } from "../src/model/model.ts";
 import type { Topology } from "../src/topology.ts";
 import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
@@ -97,21 +97,26 @@ test("the text of a command is what its program gets", () => {
 
 test("passing tasks ask for what the rules keep free for them", () => {
   const found = objectsOf(modelOf("the 14 nodes"));
-  const requests = (pod: { containers: readonly object[]; initContainers?: readonly object[] }) =>
-    [...pod.containers, ...(pod.initContainers ?? [])].map((container: any) => container.resources.requests);
+  const requests = (pod: { containers: readonly object[] }) =>
+    pod.containers.map((container: any) => container.resources.requests);
   const asked = ({ cpu, memory }: { cpu: number; memory: number }) => ({ cpu: `${cpu}m`, memory: `${memory}Mi` });
+  const cpuAndMemory = ({ cpu, memory }: { cpu: string; memory: string }) => ({ cpu, memory });
+  const copying = [copyingCommand, copyingTransfer(50)];
   for (const { spec } of ofKind(found, "Job")) {
-    const { check, backup } = taskPods;
     const { name } = spec.template.spec.containers[0];
-    for (const { cpu, memory } of requests(spec.template.spec)) {
-      assert.equal({ cpu, memory }, asked(name === "check" ? check : backup));
-    }
+    const wanted = name === "check" ? [taskPods.check] : copying;
+    assert.equal(requests(spec.template.spec).map(cpuAndMemory), wanted.map(asked));
   }
   for (const { spec } of ofKind(found, "CronJob")) {
-    for (const { cpu, memory } of requests(spec.jobTemplate.spec.template.spec)) {
-      assert.equal({ cpu, memory }, asked(taskPods.backup));
-    }
+    assert.equal(requests(spec.jobTemplate.spec.template.spec).map(cpuAndMemory), copying.map(asked));
   }
+});
+
+test("a copy of a large volume is sent in larger parts, of which some are held in memory", () => {
+  assert.equal(
+    [1, 50, 78, 79, 1000].map((storage) => copyingTransfer(storage).memory),
+    [256, 256, 256, 368, 1936],
+  );
 });
 
 test.run();

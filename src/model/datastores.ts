@@ -1,6 +1,7 @@
 import { entries } from "../order.ts";
 import type { DatastoreSpec, Engine, Topology } from "../topology.ts";
 import { bucketName } from "./buckets.ts";
+import { copyingCommand, copyingTransfer } from "./catalogue/tasks.ts";
 import type { Backup, Datastore, NodeGroup } from "./model.ts";
 import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup, roleNamespace, roleOf } from "./roles.ts";
@@ -64,7 +65,13 @@ function resolveBackup(topology: Topology, name: string, spec: DatastoreSpec): B
   const backup = spec.backup ?? defaultBackup(spec.engine);
   if (backup === "none") return null;
   const { schedule, keepDays = KEEP_DAYS } = backup === "daily" ? { schedule: DAILY } : backup;
-  return { schedule, keepDays, bucket: bucketName(topology, "backups"), prefix: `${name}/` };
+  return {
+    schedule,
+    keepDays,
+    bucket: bucketName(topology, "backups"),
+    prefix: `${name}/`,
+    room: { command: copyingCommand, transfer: copyingTransfer(gibibytes(spec.storage)) },
+  };
 }
 
 /** The rules have made sure that the group exists. */

@@ -341,6 +341,8 @@ export interface Backup {
   readonly bucket: string;
   /** What its objects' keys begin with: `postgres/`. */
   readonly prefix: string;
+  /** What its pod asks for, or that of a restore: the engine's command, and the transfer to or from the bucket beside it. */
+  readonly room: { readonly command: Resources; readonly transfer: Resources };
 }
 
 export interface Bucket {

@@ -1,9 +1,9 @@
 import type { DatastoreSpec, ResourcesSpec, ServiceSpec, Topology } from "../topology.ts";
 import { coreDns, staticPods } from "./catalogue/kubernetes.ts";
-import { taskPods } from "./catalogue/tasks.ts";
+import { copyingCommand, copyingTransfer, taskPods } from "./catalogue/tasks.ts";
 import type { ComponentPod, Resources } from "./model.ts";
 import { resolveComponents } from "./platform.ts";
-import { resolveResources } from "./quantity.ts";
+import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup } from "./roles.ts";
 
 /** A pod, and whose it is. A task's pod is there for a short while only, but must find room then. */
@@ -45,7 +45,9 @@ export function controllerPods(topology: Topology): readonly Pod[] {
 export function datastorePods([name, spec]: [string, DatastoreSpec]): Pod[] {
   const { engine, resources, backup = defaultBackup(engine) } = spec;
   const pod: Pod = { kind: "datastore", name, ...requests(resources) };
-  return backup === "none" ? [pod] : [pod, { kind: "task", name, ...taskPods.backup }];
+  const transfer = copyingTransfer(gibibytes(spec.storage));
+  const copying = { cpu: copyingCommand.cpu + transfer.cpu, memory: copyingCommand.memory + transfer.memory };
+  return backup === "none" ? [pod] : [pod, { kind: "task", name, ...copying }];
 }
 
 /** A service's pods at their largest number, which is one a node if nothing is said. */

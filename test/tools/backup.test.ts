@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { IContainer, IPodSpec } from "kubernetes-models/v1";
+import type { IPodSpec } from "kubernetes-models/v1";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
@@ -41,22 +41,20 @@ function named(kind: string, name: string | RegExp): any {
   return found.find((object) => object.kind === kind && object.metadata.name.match(name));
 }
 
-/** The two containers of a copy, in the order in which they run. */
-function steps(pod: IPodSpec): IContainer[] {
-  return [...(pod.initContainers ?? []), ...pod.containers];
-}
-
 /** A backup and the way back, with the places of this machine. */
 function copying(store: string, here: Pick<Surroundings, "env" | "places">) {
   const backup = join(folder, `${store}-backup`);
-  mkdirSync(backup, { recursive: true });
   const around: Surroundings = {
     places: { ...here.places, "/backup/": `${backup}/` },
     env: { ...aws.env, ...here.env },
     secrets: { password: PASSWORD, username: "owner" },
   };
-  const runAll = async (pod: IPodSpec) => {
-    for (const container of steps(pod)) await runContainer(container, around);
+  // The containers of a pod run side by side, in a folder that is empty at first.
+  const runAll = async ({ containers }: IPodSpec) => {
+    rmSync(backup, { recursive: true, force: true });
+    mkdirSync(backup);
+    const ends = await Promise.allSettled(containers.map((container) => runContainer(container, around)));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const copies = ["s3", "ls", "--recursive", `s3://${model.datastores[0]?.backup?.bucket}/${store}/`];
   return {
@@ -97,6 +95,28 @@ needs(
   await restore();
   assert.is(await psql("backend", "select name from account order by name"), "ada\ngrace\n");
 });
+
+needs(
+  test,
+  moto,
+  ...postgresTools,
+)("a dump that breaks off leaves no copy, and a copy that breaks off restores nothing", async () => {
+  const { save, restore, copies } = copying("postgres", { env: { PGHOST: "127.0.0.1", PGPORT: "9" }, places: {} });
+  const before = await copies();
+  await rejects(save());
+  assert.is(await copies(), before);
+  const cut = copying("redis", { env: {}, places: { "/data/": `${folder}/`, "aws s3 cp": "false" } });
+  await rejects(cut.restore());
+  assert.not(existsSync(join(folder, "appendonlydir")));
+  await rejects(restore());
+});
+
+async function rejects(promise: Promise<unknown>): Promise<void> {
+  await promise.then(
+    () => assert.unreachable("it went well"),
+    () => {},
+  );
+}
 
 function cli(port: number, ...words: string[]): Promise<string> {
   return succeed("redis-cli", ["-p", String(port), ...words], { env: { REDISCLI_AUTH: PASSWORD } });

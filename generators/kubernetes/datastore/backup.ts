@@ -2,12 +2,12 @@ import type { ICronJob } from "kubernetes-models/batch/v1";
 import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { backupOf, podName } from "../labels.ts";
 import { instanceMetadata, internet, podsOf, tcp } from "../peers.ts";
-import { type Copying, copyFile, copyingMetadata, copyingPod, engineStep, jobLimits, transferStep } from "./copying.ts";
+import { type Copying, copyingMetadata, copyingPod, dumpStep, jobLimits, transferStep } from "./copying.ts";
 import upload from "./upload.sh";
 
-/** Writes a copy and, once it is whole, puts it into the bucket. */
+/** Makes a copy and puts it into the bucket, if it is whole. */
 export function backup(copying: Copying): ICronJob {
-  const { store, engine, target } = copying;
+  const { store, target } = copying;
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
@@ -23,8 +23,7 @@ export function backup(copying: Copying): ICronJob {
         spec: {
           ...jobLimits,
           template: copyingPod(copying, {
-            first: engineStep(copying, "dump", engine.backup.dump(copyFile(copying))),
-            last: transferStep(copying, "upload", upload),
+            steps: [dumpStep(copying), transferStep(copying, "upload", upload)],
             volumes: [],
           }),
         },

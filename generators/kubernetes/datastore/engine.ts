@@ -40,20 +40,20 @@ export interface Scratch {
   readonly medium?: "Memory";
 }
 
-/** How a copy of the content is written to a file, and how it is brought back. */
+/** How a copy of the content is made, and how it is brought back. It never lies on a node's disk, which is smaller than volumes. */
 export interface Dump {
   /** What a copy holds, in words. */
   readonly content: string;
-  /** What the file's name ends with. */
+  /** What the copy's name ends with. */
   readonly extension: string;
   readonly image: string;
   /** The port that both commands use. */
   readonly port: number;
   readonly env: IEnvVar[];
-  /** Writes the file. */
-  readonly dump: (file: string) => string[];
-  /** Reads the file. */
-  readonly restore: (file: string) => string[];
+  /** Writes the copy to its standard output. */
+  readonly dump: string[];
+  /** Reads the copy from its standard input. The file `whole` is there as soon as it has come to its end. */
+  readonly restore: (whole: string) => string[];
   /** Whether it is read into the running datastore, or onto the volume of one that is stopped. */
   readonly restoredWhile: "running" | "stopped";
 }

@@ -63,15 +63,14 @@ function dump(store: Datastore): Dump {
       { name: "PGPORT", value: String(store.port) },
       secretVariable(store, "PGUSER", "username"),
     ],
-    dump: (file) => ["pg_dump", "--format=custom", `--file=${file}`],
-    restore: (file) => [
+    dump: ["pg_dump", "--format=custom"],
+    restore: () => [
       "pg_restore",
       "--clean",
       "--if-exists",
       "--no-owner",
       "--single-transaction",
       `--dbname=${database}`,
-      file,
     ],
     restoredWhile: "running",
   };

@@ -56,8 +56,8 @@ function dump(store: Datastore): Dump {
     image: CURL_IMAGE,
     port: MANAGEMENT_PORT,
     env: [secretVariable(store, "RABBITMQ_PASSWORD", "password"), secretVariable(store, "RABBITMQ_USER", "username")],
-    dump: (file) => [...curl, "--output", file, url],
-    restore: (file) => [...curl, "--header", "Content-Type: application/json", "--data-binary", `@${file}`, url],
+    dump: [...curl, url],
+    restore: () => [...curl, "--header", "Content-Type: application/json", "--data-binary", "@-", url],
     restoredWhile: "running",
   };
 }

@@ -41,10 +41,14 @@ appendonly yes
 appendfsync everysec
 maxmemory ${Math.floor((resources.memory * 3) / 5)}mb
 maxmemory-policy noeviction
+repl-diskless-sync no
 `;
 }
 
-/** Redis gives a copy to whoever asks as a replica would. At its start it reads the append-only file, whose base the copy becomes. */
+/**
+ * Redis gives a copy to whoever asks as a replica would; one that it has not written to disk first ends with a mark that is not
+ * part of it. At its start it reads the append-only file, whose base the copy becomes.
+ */
 function dump(store: Datastore): Dump {
   return {
     content: "All keys, as of one moment",
@@ -52,8 +56,8 @@ function dump(store: Datastore): Dump {
     image: store.image,
     port: store.port,
     env: [secretVariable(store, "REDISCLI_AUTH", "password")],
-    dump: (file) => ["redis-cli", "-h", hostOf(store), "-p", String(store.port), "--rdb", file],
-    restore: (file) => ["sh", "-c", restoreScript, "sh", file],
+    dump: ["redis-cli", "-h", hostOf(store), "-p", String(store.port), "--rdb", "-"],
+    restore: (whole) => ["sh", "-c", restoreScript, "sh", whole],
     restoredWhile: "stopped",
   };
 }

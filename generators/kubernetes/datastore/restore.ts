@@ -1,5 +1,5 @@
 import type { IJob } from "kubernetes-models/batch/v1";
-import { type Copying, copyFile, copyingMetadata, copyingPod, engineStep, jobLimits, transferStep } from "./copying.ts";
+import { type Copying, copyingMetadata, copyingPod, jobLimits, restoreStep, transferStep } from "./copying.ts";
 import download from "./download.sh";
 import restoreGuide from "./restore.md.hbs";
 import { claimName } from "./workload.ts";
@@ -7,7 +7,7 @@ import { claimName } from "./workload.ts";
 /** The way back. A person starts it: Argo CD does not know it. */
 export function restore(copying: Copying): IJob {
   const { store, engine } = copying;
-  const command = engineStep(copying, "restore", engine.backup.restore(copyFile(copying)));
+  const command = restoreStep(copying);
   const volumeMounts = [...(command.volumeMounts ?? []), { name: "data", mountPath: engine.dataFolder }];
   const ontoVolume = engine.backup.restoredWhile === "stopped";
   return {
@@ -18,8 +18,7 @@ export function restore(copying: Copying): IJob {
       ...jobLimits,
       backoffLimit: 0,
       template: copyingPod(copying, {
-        first: transferStep(copying, "download", download),
-        last: ontoVolume ? { ...command, volumeMounts } : command,
+        steps: [ontoVolume ? { ...command, volumeMounts } : command, transferStep(copying, "download", download)],
         volumes: ontoVolume ? [{ name: "data", persistentVolumeClaim: { claimName: claimName(store) } }] : [],
       }),
     },

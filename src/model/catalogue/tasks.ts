@@ -4,8 +4,20 @@ import type { Resources } from "../model.ts";
 export const taskPods = {
   /** Asks a service for its health after Argo CD has synchronised it. */
   check: { cpu: 10, memory: 32 },
-  /** Copies a datastore's content to S3. */
-  backup: { cpu: 100, memory: 256 },
   /** Runs Ansible before Argo CD synchronises the cluster's configuration. */
   configure: { cpu: 100, memory: 384 },
 } as const satisfies Readonly<Record<string, Resources>>;
+
+/** The engine's own command that makes a copy of a datastore's content, or brings one back. */
+export const copyingCommand: Resources = { cpu: 50, memory: 128 };
+
+/**
+ * The AWS CLI that sends a copy to S3 or fetches it, for a volume of so many GiB. A stream is sent in at most 10,000 parts, of 8
+ * MiB or as often doubled as it takes, and ten of them are held in memory
+ * (https://github.com/boto/s3transfer/blob/develop/s3transfer/manager.py, utils.py: ChunksizeAdjuster).
+ */
+export function copyingTransfer(storage: number): Resources {
+  let part = 8;
+  while ((storage * 1024) / part > 10_000) part *= 2;
+  return { cpu: 50, memory: 144 + 14 * part };
+}
