@@ -1,7 +1,7 @@
 import { entries } from "../order.ts";
 import type { DatastoreSpec, Engine, Topology } from "../topology.ts";
 import { bucketName } from "./buckets.ts";
-import { copyingCommand, copyingTransfer } from "./catalogue/tasks.ts";
+import { copyingCommand, copyingTransfer, LARGEST_COPY } from "./catalogue/tasks.ts";
 import type { Backup, Datastore, NodeGroup } from "./model.ts";
 import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup, roleNamespace, roleOf } from "./roles.ts";
@@ -70,6 +70,7 @@ function resolveBackup(topology: Topology, name: string, spec: DatastoreSpec): B
     keepDays,
     bucket: bucketName(topology, "backups"),
     prefix: `${name}/`,
+    largest: Math.min(gibibytes(spec.storage), LARGEST_COPY),
     room: { command: copyingCommand, transfer: copyingTransfer(gibibytes(spec.storage)) },
   };
 }

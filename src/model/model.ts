@@ -343,6 +343,8 @@ export interface Backup {
   readonly prefix: string;
   /** What its pod asks for, or that of a restore: the engine's command, and the transfer to or from the bucket beside it. */
   readonly room: { readonly command: Resources; readonly transfer: Resources };
+  /** How large a copy can be, in GiB. */
+  readonly largest: number;
 }
 
 export interface Bucket {

@@ -60,7 +60,7 @@ export function restoreStep({ engine: { backup }, target }: Copying): IContainer
 }
 
 /** Copies between the pipe and the bucket. It has the node's rights in AWS, which the metadata service hands out. */
-export function transferStep({ model, store, engine, target }: Copying, name: string, script: string): IContainer {
+export function transferStep({ model, engine, target }: Copying, name: string, script: string): IContainer {
   return {
     name,
     image: AWS_CLI_IMAGE,
@@ -71,7 +71,7 @@ export function transferStep({ model, store, engine, target }: Copying, name: st
       { name: "EXTENSION", value: engine.backup.extension },
       { name: "HOME", value: "/tmp" },
       // By it the upload is cut into few enough parts.
-      { name: "LARGEST", value: String(store.storage * 1024 ** 3) },
+      { name: "LARGEST", value: String(target.largest * 1024 ** 3) },
       { name: "PREFIX", value: target.prefix },
     ],
     ...step(target.room.transfer),

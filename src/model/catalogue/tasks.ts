@@ -11,6 +11,9 @@ export const taskPods = {
 /** The engine's own command that makes a copy of a datastore's content, or brings one back. */
 export const copyingCommand: Resources = { cpu: 50, memory: 128 };
 
+/** The largest copy that the transfer has memory for, in GiB: PostgreSQL's are compressed, and far smaller than its volume. */
+export const LARGEST_COPY = 312;
+
 /**
  * The AWS CLI that sends a copy to S3 or fetches it, for a volume of so many GiB. A stream is sent in at most 10,000 parts, of 8
  * MiB or as often doubled as it takes, and ten of them are held in memory
@@ -18,6 +21,6 @@ export const copyingCommand: Resources = { cpu: 50, memory: 128 };
  */
 export function copyingTransfer(storage: number): Resources {
   let part = 8;
-  while ((storage * 1024) / part > 10_000) part *= 2;
+  while ((Math.min(storage, LARGEST_COPY) * 1024) / part > 10_000) part *= 2;
   return { cpu: 50, memory: 144 + 14 * part };
 }
