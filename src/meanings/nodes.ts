@@ -59,10 +59,6 @@ export const nodes = {
     "The platform's nodes hold the platform.",
     "Prometheus, Argo CD and Atlantis are counted with what they ask for.",
   ],
-  "no-spare-node": [
-    "Every workload outlives any one node.",
-    "While a node of the group is down or is drained, its pods need room on the others.",
-  ],
   "control-plane-full": [
     "The control plane holds its controllers.",
     "etcd, the API server and the controllers of the platform run there, and on a small instance the last of them find no room.",
@@ -125,5 +121,13 @@ export const nodes = {
   schedule: [
     "Every schedule has a time.",
     "Kubernetes reads five fields as cron does. 30 February never comes, and neither would the backup.",
+  ],
+} as const satisfies Record<string, Meaning>;
+
+/** What the written manifests, and no rule, tell of nodes. */
+export const outages = {
+  "no-spare-node": [
+    "Every workload outlives any one node.",
+    "While a node of the group is down or is drained, its pods need room on the others.",
   ],
 } as const satisfies Record<string, Meaning>;
