@@ -44,12 +44,8 @@ function apiRules({ topology, kubernetes, controlPlaneNodes }: FirewallContext):
   }
   if (loadBalanced) {
     rules["api-from-api-load-balancer"] = tcp("control-plane", front, port, "Kubernetes API through its load balancer");
-    rules["api-from-control-plane"] = tcp(
-      "control-plane",
-      "control-plane",
-      port,
-      "Kubernetes API between control-plane nodes",
-    );
+    const purpose = "Kubernetes API between control-plane nodes";
+    rules["api-from-control-plane"] = tcp("control-plane", "control-plane", port, purpose);
   }
   if (controlPlaneNodes > 1) {
     rules["etcd-from-control-plane"] = {

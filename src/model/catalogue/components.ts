@@ -22,27 +22,12 @@ export interface Support {
   readonly to: string | null;
 }
 
-const controller = (name: string, cpu: number, memory: number): ComponentPod => ({
-  name,
-  on: "control-plane",
-  replicas: 1,
-  cpu,
-  memory,
-});
-const server = (name: string, cpu: number, memory: number): ComponentPod => ({
-  name,
-  on: "platform",
-  replicas: 1,
-  cpu,
-  memory,
-});
-const daemon = (name: string, cpu: number, memory: number): ComponentPod => ({
-  name,
-  on: "every-node",
-  replicas: 1,
-  cpu,
-  memory,
-});
+const pod =
+  (on: ComponentPod["on"]) =>
+  (name: string, cpu: number, memory: number): ComponentPod => ({ name, on, replicas: 1, cpu, memory });
+const controller = pod("control-plane");
+const server = pod("platform");
+const daemon = pod("every-node");
 
 /** In the order in which they are installed: each needs only those before it. */
 export const catalogue: readonly CatalogueEntry[] = [
