@@ -31,7 +31,7 @@ withNpm("it brings no other package, and no file of the sources", () => {
     ["topogen"],
   );
   const installed = readdirSync(join(folder, "node_modules/topogen")).toSorted();
-  assert.equal(installed, ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "schema"]);
+  assert.equal(installed, ["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schema"]);
 });
 
 withNpm("init, gen, check, view and explain work there", async () => {
@@ -44,6 +44,8 @@ withNpm("init, gen, check, view and explain work there", async () => {
   }
   assert.match(read("out/docs/topology.html"), "shop-prod");
   assert.match((await topogen("explain", "nodes.web.count")).stdout, "integer, 1 to 200");
+  const [, page = ""] = /^(docs\/\S+) shows it\.$/m.exec((await topogen("explain", "volume-zone")).stdout) ?? [];
+  assert.match(read(`node_modules/topogen/${page}`), "# volume-zone");
 });
 
 withNpm("npm's scripts are there, and package.json keeps its layout", async () => {

@@ -1,4 +1,5 @@
 /** docs/topology.html in a real browser. */
+import { availableParallelism, loadavg } from "node:os";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { suite } from "uvu";
@@ -206,16 +207,56 @@ function fiveHundred(): Model {
   });
 }
 
-inBrowser("500 nodes: each key press is answered within 100 ms", async () => {
+const keys = [..."/app-48", ...Array<string>(6).fill("Backspace"), "Enter", "ArrowDown", "ArrowUp", "Escape"];
+
+inBrowser("500 nodes: each key press costs less than 100 ms of work", async () => {
   await withPage(browser, pageOf(fiveHundred()), async ({ page, messages }) => {
     assert.is((await shown(page, "node")).length, 500);
-    const keys = [..."/app-48", ...Array<string>(6).fill("Backspace"), "Enter", "ArrowDown", "ArrowUp", "Escape"];
     const times = await answers(page, keys);
     assert.ok(Math.max(...times) < 100, `ms: ${times.map(Math.round).join(" ")}`);
     assert.ok(Math.max(...times) > 1, "nothing was measured");
     assert.equal(messages, []);
   });
 });
+
+/** What a person waits can be measured where nothing else makes them wait. */
+const [load = 0] = loadavg();
+const idleMachine = { name: "an idle machine", present: load < 1.5 * availableParallelism() };
+
+needs(
+  test,
+  "chromium",
+  idleMachine,
+)("500 nodes: from each key press to the next picture it takes less than 100 ms", async () => {
+  await withPage(browser, pageOf(fiveHundred()), async ({ page }) => {
+    await page.evaluate(observeKeys);
+    const slowest: number[] = [];
+    for (const _ of [1, 2, 3]) slowest.push(Math.max(...(await waits(page))));
+    assert.ok(Math.min(...slowest) < 100, `ms: ${slowest.join(" ")}`);
+  });
+});
+
+/** For each key that took 16 ms or longer, the milliseconds. */
+async function waits(page: Page): Promise<readonly number[]> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.evaluate(nextPicture);
+  }
+  const times = await page.evaluate<readonly number[]>(
+    "new Promise((resolve) => setTimeout(resolve, 500)).then(() => times.splice(0))",
+  );
+  assert.ok(times.length > 0, "nothing was measured");
+  return times;
+}
+
+const nextPicture = "new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))";
+
+/** The browser's own measure: https://w3c.github.io/event-timing/, in steps of 8 ms, from 16 ms on. */
+const observeKeys = `
+  globalThis.times = [];
+  const keep = (list) => times.push(...list.getEntries().filter(({ name }) => name === "keydown").map(({ duration }) => duration));
+  void new PerformanceObserver(keep).observe({ type: "event", durationThreshold: 16 });
+`;
 
 /**
  * For each key, the milliseconds that the page's thread works until the next picture is ready. That is how long a person
@@ -232,7 +273,7 @@ async function answers(page: Page, keys: readonly string[]): Promise<readonly nu
   for (const key of keys) {
     const before = await worked();
     await page.keyboard.press(key);
-    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
+    await page.evaluate(nextPicture);
     times.push((await worked()) - before);
   }
   return times;
