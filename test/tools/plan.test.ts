@@ -1,6 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { GeneratedFile } from "../../src/generated-file.ts";
+import { distinct } from "../../src/order.ts";
+import { topologyEdits } from "../../src/plan/edits.ts";
 import { changedFiles } from "../../src/plan/files.ts";
 import { planTerraform } from "../../src/plan/terraform.ts";
 import type { Action, ResourceChange } from "../../src/plan/terraform/changes.ts";
@@ -15,38 +17,78 @@ import { needs } from "./tool.ts";
 const test = suite("plan and terraform plan");
 const step = needs(test, "terraform", provider, moto);
 
-const count = Number(process.env["TOPOGEN_RANDOM_EDITS"] ?? 30);
+/** Which of the random edits: `30` are the first 30, `51-100` those from the 51st to the 100th. */
+const [, first = "1", last = "30"] = /^(?:(\d+)-)?(\d+)$/.exec(process.env["TOPOGEN_RANDOM_EDITS"] ?? "") ?? [];
 const seed = 8;
 const { tree: base } = compiled(text);
 
 let aws: FakeAws;
-let root: TerraformRoot;
+/** Of equal state, for plans that are made at the same time. */
+const roots: TerraformRoot[] = [];
 
 test.after(() => {
   aws?.stop();
-  root?.remove();
+  roots.forEach((root) => root.remove());
 });
 
 step("the 14 nodes stand in an account", async () => {
   const { model, files } = terraformFiles(text);
   aws = await startFakeAws(model);
-  root = new TerraformRoot(files, aws.env);
+  const root = new TerraformRoot(files, aws.env);
+  roots.push(root);
   root.keepStateHere();
   await root.init();
-  await root.run(["apply", "-auto-approve", "-parallelism=40"], 900);
+  await root.run(["apply", "-auto-approve", "-parallelism=40"], 1800);
+  roots.push(root.copy());
 });
 
-step(`${count} random edits`, async () => {
+step(`random edits ${first} to ${last}`, async () => {
+  const edits = randomEdits(Number(last), seed).slice(Number(first) - 1);
+  const rest = edits.values();
   const misses: string[] = [];
-  for (const edit of randomEdits(count, seed)) {
-    const [ours, theirs] = [planned(edit), await reallyPlanned(edit)];
-    if (ours === theirs) continue;
-    misses.push(`${edit.name}\nplan:\n${ours}\nterraform plan:\n${theirs}`);
-    console.log(`missed: ${edit.name}`);
-  }
-  console.log(`plan is right for ${count - misses.length} of ${count} edits (seed ${seed})`);
+  let done = 0;
+  const score = () => `plan is right for ${done - misses.length} of ${done} edits (seed ${seed})`;
+  const work = async (root: TerraformRoot): Promise<void> => {
+    for (const edit of rest) {
+      const missed = difference(planned(edit), await reallyPlanned(edit, root));
+      done++;
+      if (missed.length > 0) misses.push(`${edit.name}\n${missed}`);
+      if (missed.length > 0) console.log(`missed: ${misses.at(-1)}`);
+      if (done % 25 === 0) console.log(score());
+    }
+  };
+  await Promise.all(roots.map(work));
+  console.log(score());
+  console.log(distribution(edits));
   assert.is(misses.join("\n\n"), "");
 });
+
+/** What only topogen says (`-`), and what only Terraform says (`+`). */
+function difference(ours: string, theirs: string): string {
+  const [one, other] = [ours.split("\n"), theirs.split("\n")];
+  const removed = one.filter((line) => line !== "" && !other.includes(line));
+  const added = other.filter((line) => line !== "" && !one.includes(line));
+  return [...removed.map((line) => `- ${line}\n`), ...added.map((line) => `+ ${line}\n`)].join("");
+}
+
+/** How many edits touch each part of the topology, and how many resources each action. */
+function distribution(edits: readonly RandomEdit[]): string {
+  const { topology } = compiled(text);
+  const parts = edits.flatMap((edit) =>
+    distinct(topologyEdits(topology, edit.topology).map(({ path }) => path.split(".")[0] ?? "")),
+  );
+  const lines = edits.flatMap((edit) => planned(edit).split("\n"));
+  const outcomes = lines.map((line) =>
+    line === "" ? "edits that change no resource" : line.replace(/^\S+: | from .*$/g, ""),
+  );
+  return [counts(parts), counts(outcomes)].join("\n");
+}
+
+function counts(words: readonly string[]): string {
+  return distinct(words)
+    .map((word) => `${word}: ${words.filter((one) => one === word).length}`)
+    .join("; ");
+}
 
 /** In Terraform's own words. */
 const actions: Readonly<Record<Action, string>> = {
@@ -61,7 +103,7 @@ function planned({ tree }: RandomEdit): string {
   const roots = planTerraform(changedFiles(base.files, tree.files), tree);
   const resources = roots.find(({ isPlanned }) => isPlanned)?.resources ?? [];
   const refused = resources.filter(({ isRefused }) => isRefused);
-  if (refused.length > 0) return "refused";
+  if (refused.length > 0) return refusals(refused.map(({ address }) => address));
   return list(Object.fromEntries(resources.map((change) => [change.address, asPlanned(change)])));
 }
 
@@ -70,15 +112,22 @@ function asPlanned({ action, createsFirst, movedFrom }: ResourceChange): Planned
   return movedFrom === null ? { actions: words } : { actions: words, movedFrom };
 }
 
-async function reallyPlanned({ tree }: RandomEdit): Promise<string> {
+async function reallyPlanned({ tree }: RandomEdit, root: TerraformRoot): Promise<string> {
   const prefix = `${tree.model.paths.terraform}/`;
   root.replace(new Map(tree.files.filter(isOf(prefix)).map((file) => [file.path.slice(prefix.length), file.text])));
   try {
     return list(await root.plan("-refresh=false", "-lock=false"));
   } catch (error) {
-    if ((error as Error).message.includes("lifecycle.prevent_destroy")) return "refused";
-    throw error;
+    const refused = (error as Error).message.matchAll(/Resource ((?:\\.|\S)+) has lifecycle\.prevent_destroy set/g);
+    const addresses = Array.from(refused, ([, address]) => JSON.parse(`"${address}"`) as string);
+    return addresses.length > 0 ? refusals(addresses) : (error as Error).message.slice(0, 2000);
   }
+}
+
+function refusals(addresses: readonly string[]): string {
+  return distinct(addresses)
+    .map((address) => `${address}: refused`)
+    .join("\n");
 }
 
 function isOf(prefix: string): (file: GeneratedFile) => boolean {

@@ -1,6 +1,6 @@
 /** A copy of the generated Terraform root in a temporary folder, and the real Terraform in it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compile } from "../../src/compile.ts";
@@ -11,6 +11,9 @@ const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
 /** A filesystem mirror with the AWS provider: the folder above `registry.terraform.io`. */
 const mirror = findMirror();
+
+/** Where a Terraform that is started by others finds the provider, and nowhere else. */
+export const terraformCliConfig = `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`;
 
 export const provider: Requirement = { name: "terraform-provider-aws", present: mirror !== null };
 
@@ -57,11 +60,18 @@ export interface Planned {
   readonly movedFrom?: string;
 }
 
+/** A line of `terraform plan -json`: https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+interface PlannedChange {
+  readonly change: {
+    readonly resource: { readonly addr: string };
+    readonly previous_resource?: { readonly addr: string };
+    readonly action: "create" | "update" | "delete" | "replace" | "move" | "read";
+  };
+}
+
 interface PlanJson {
-  readonly resource_changes?: readonly {
+  readonly resource_changes: readonly {
     readonly address: string;
-    readonly mode: string;
-    readonly previous_address?: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
 }
@@ -72,8 +82,16 @@ export class TerraformRoot {
 
   /** `env` leads to AWS, or to what stands in for it. */
   constructor(files: ReadonlyMap<string, string>, env: Readonly<Record<string, string>> = {}) {
-    this.env = { ...env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
+    // Each command starts the provider anew, whose schemas are much garbage for Go to collect: with more memory, less often.
+    this.env = { GOGC: "400", ...env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
     this.write(files);
+  }
+
+  /** The same in a folder of its own, with the providers and a state that is kept there. */
+  copy(): TerraformRoot {
+    const copy = new TerraformRoot(new Map(), this.env);
+    cpSync(this.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
+    return copy;
   }
 
   /** Writes files over those that are there. */
@@ -102,14 +120,21 @@ export class TerraformRoot {
 
   /** Plans, and gives every resource that would change, by address. Outputs and data sources are left out. */
   async plan(...options: readonly string[]): Promise<Readonly<Record<string, Planned>>> {
-    await this.run(["plan", "-out=plan", ...options], 180);
-    const plan = JSON.parse(await this.run(["show", "-json", "plan"], 60)) as PlanJson;
-    const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
-    const entries = changes.map(({ address, change, previous_address }): [string, Planned] => {
-      const actions = change.actions.join(", ");
-      return [address, previous_address === undefined ? { actions } : { actions, movedFrom: previous_address }];
+    const output = await this.run(["plan", "-json", "-out=plan", ...options], 600);
+    const lines = output.split("\n").filter((line) => line.includes('"type":"planned_change"'));
+    const changes = lines.map((line) => (JSON.parse(line) as PlannedChange).change);
+    const orders = changes.some(({ action }) => action === "replace") ? await this.shownActions() : new Map();
+    const entries = changes.map(({ resource: { addr }, previous_resource: previous, action }): [string, Planned] => {
+      const actions = action === "replace" ? orders.get(addr) : action === "move" ? "no-op" : action;
+      return [addr, previous ? { actions, movedFrom: previous.addr } : { actions }];
     });
-    return Object.fromEntries(entries.filter(([, { actions, movedFrom }]) => actions !== "no-op" || movedFrom));
+    return Object.fromEntries(entries.filter(([address]) => !address.startsWith("data.")));
+  }
+
+  /** By address, the actions of the plan in their order, which the plan's own output does not tell of a replacement. */
+  private async shownActions(): Promise<ReadonlyMap<string, string>> {
+    const { resource_changes } = JSON.parse(await this.run(["show", "-json", "plan"], 300)) as PlanJson;
+    return new Map(resource_changes.map(({ address, change }) => [address, change.actions.join(", ")]));
   }
 
   /** Runs Terraform, and gives its output. An error has the output, and after the time limit what was not done. */
