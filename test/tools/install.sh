@@ -33,7 +33,7 @@ kubeconform|go|github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0|kubeconform
 kube-score|go|github.com/zegl/kube-score/cmd/kube-score@v1.20.0|kube-score
 helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
 kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
-atlantis-projects|go|github.com/runatlantis/atlantis@v0.34.0|atlantis-projects
+atlantis|go|github.com/runatlantis/atlantis@v0.34.0|atlantis atlantis-projects
 crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2|crds
 chromium|apt-get|chromium|chromium
 shells|apt-get|fish zsh|fish zsh
@@ -127,10 +127,11 @@ install_helm() {
   go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
 }
 
-install_atlantis-projects() {
-  dependent "$(field atlantis-projects 3)"
+install_atlantis() { # MODULE@VERSION
+  dependent "$1"
   cp "$HERE/atlantis-projects/main.go" .
   go build -o "$BIN/atlantis-projects" .
+  go build -o "$BIN/atlantis" "${1%@*}"
 }
 
 # The custom resources of the components that the cluster has, from the components' own sources.
