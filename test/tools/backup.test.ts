@@ -7,14 +7,16 @@ import * as assert from "uvu/assert";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
 import { objectsOf } from "../kubernetes-tree.ts";
 import { runContainer, type Surroundings } from "./container.ts";
-import { type Running, startPostgres, startRedis } from "./datastores.ts";
+import { type Running, startPostgres, startRabbit, startRedis } from "./datastores.ts";
 import { type FakeAws, moto, startFakeAws } from "./fake-aws.ts";
 import { needs, succeed } from "./tool.ts";
 
 const test = suite("backup and restore");
-const { postgres, redis } = fourteenNodes.datastores ?? {};
-if (!postgres || !redis) throw new Error("the 14 nodes have lost a datastore");
-const model = modelWith({ datastores: { postgres, redis: { ...redis, backup: "daily" } } });
+const { postgres, rabbitmq, redis } = fourteenNodes.datastores ?? {};
+if (!postgres || !rabbitmq || !redis) throw new Error("the 14 nodes have lost a datastore");
+const model = modelWith({
+  datastores: { postgres, rabbitmq: { ...rabbitmq, backup: "daily" }, redis: { ...redis, backup: "daily" } },
+});
 const found = objectsOf(model).map(({ object }) => object as any);
 
 const PASSWORD = "p@ss w'rd";
@@ -149,6 +151,35 @@ needs(
   const second = await startRedis(home, configuration, PASSWORD);
   servers.push(second);
   assert.is(await cli(second.port, "get", "session"), "ada\n");
+});
+
+needs(
+  test,
+  moto,
+  "aws",
+  "curl",
+  "epmd",
+  "rabbitmq-server",
+)("RabbitMQ's definitions come back as they were, from its generated configuration and Jobs", async () => {
+  const home = join(folder, "rabbitmq");
+  mkdirSync(home);
+  const configuration = named("ConfigMap", /^rabbitmq-config-/).data["90-platform.conf"];
+  const server = await startRabbit(home, configuration, ["owner", PASSWORD]);
+  servers.push(server);
+  const authorization = `Basic ${Buffer.from(`owner:${PASSWORD}`).toString("base64")}`;
+  const ask = async (method: string, path: string, body?: object) => {
+    const headers = { authorization, "content-type": "application/json" };
+    const url = `http://127.0.0.1:${server.port}/api/${path}`;
+    return (await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) })).status;
+  };
+  assert.is(await ask("PUT", "queues/%2F/jobs", { durable: true }), 201);
+  const places = { "rabbitmq.data.svc.cluster.local:15672": `127.0.0.1:${server.port}` };
+  const { save, restore, copies } = copying("rabbitmq", { env: {}, places });
+  await save();
+  assert.match(await copies(), /rabbitmq\/.*\.json/);
+  assert.is(await ask("DELETE", "queues/%2F/jobs"), 204);
+  await restore();
+  assert.is(await ask("GET", "queues/%2F/jobs"), 200);
 });
 
 test.run();

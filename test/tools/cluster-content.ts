@@ -89,12 +89,18 @@ export function nodeObject({ name, labels, taints, allocatable, disk, address }:
 function componentObject({ id, name, namespace, nodeSelector, replicas, cpu, memory }: ComponentPods): object {
   const labels = { component: `${id}.${name}` };
   const requests = { cpu: `${cpu}m`, memory: `${memory}Mi` };
+  const reservations = ["node-group", "node-role.kubernetes.io/control-plane"].map((key) => ({
+    key,
+    operator: "Exists",
+  }));
   const container = { name: "component", image: "component:1", resources: { requests } };
   const template = {
     metadata: { labels },
     spec: {
-      ...(nodeSelector ? { nodeSelector } : { priorityClassName: "system-node-critical" }),
-      tolerations: [{ operator: "Exists" }],
+      // A cordon is a taint as well, which only the daemons tolerate.
+      ...(nodeSelector
+        ? { nodeSelector, tolerations: reservations }
+        : { priorityClassName: "system-node-critical", tolerations: [{ operator: "Exists" }] }),
       containers: [container],
     },
   };

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, cpSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePorts } from "./cluster.ts";
 import { findTool, killGroup, run, succeed, toolEnvironment } from "./tool.ts";
 
 /** A server with an empty folder of its own. */
@@ -81,18 +81,64 @@ export async function startRedis(folder: string, configuration: string, password
   return { port, stop: () => end(child) };
 }
 
-function launch(program: string, args: readonly string[]): ChildProcess {
+/** Starts RabbitMQ with its management plugin, as the image has it; `port` is that of the plugin. */
+export async function startRabbit(
+  folder: string,
+  configuration: string,
+  [user, password]: readonly [string, string],
+): Promise<Running> {
+  const [amqp, port, distribution, names] = await freePorts(4);
+  writeFileSync(
+    join(folder, "rabbitmq.conf"),
+    `${configuration.replace(/^(listeners\.tcp\.default) .*$/m, `$1 = 127.0.0.1:${amqp}`)}
+management.tcp.ip = 127.0.0.1
+management.tcp.port = ${port}
+`,
+  );
+  writeFileSync(join(folder, "enabled_plugins"), "[rabbitmq_management].\n");
+  const env = {
+    HOME: folder,
+    ERL_EPMD_ADDRESS: "127.0.0.1",
+    ERL_EPMD_PORT: String(names),
+    RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq.conf"),
+    RABBITMQ_DEFAULT_PASS: password,
+    RABBITMQ_DEFAULT_USER: user,
+    RABBITMQ_DIST_PORT: String(distribution),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "enabled_plugins"),
+    RABBITMQ_LOGS: "-",
+    RABBITMQ_LOG_BASE: join(folder, "log"),
+    RABBITMQ_MNESIA_BASE: join(folder, "data"),
+    RABBITMQ_NODENAME: "rabbit@localhost",
+  };
+  const registry = launch("epmd", ["-port", String(names), "-address", "127.0.0.1"]);
+  const child = launch("rabbitmq-server", [], env);
+  await until("RabbitMQ", child, () => answers(`http://127.0.0.1:${port}/`));
+  const stop = async () => {
+    killGroup(child.pid); // its own script ends before Erlang does
+    killGroup(registry.pid);
+  };
+  return { port: port ?? 0, stop };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+function launch(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(findTool(program) ?? program, args, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: toolEnvironment(),
+    env: toolEnvironment(env),
   });
 }
 
 async function until(what: string, child: ChildProcess, condition: () => Promise<boolean>): Promise<void> {
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (said += text));
-  for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
+  for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
     if (await condition()) return;
     await sleep(200);
   }
@@ -108,9 +154,6 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await once(server.close(), "close");
+  const [port = 0] = await freePorts(1);
   return port;
 }

