@@ -21,7 +21,7 @@ export interface Topology {
   readonly nodes: Named<NodeGroupSpec>;
   readonly datastores?: Named<DatastoreSpec>;
   readonly buckets?: Named<{ readonly cdn?: boolean }>;
-  readonly images?: { readonly registry?: string };
+  readonly images?: { readonly registry?: string; readonly private?: boolean };
   readonly services?: Named<ServiceSpec>;
   readonly edge?: EdgeSpec;
   readonly platform: PlatformSpec;

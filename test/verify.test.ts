@@ -169,6 +169,11 @@ const cases: readonly Case[] = [
     "secret-keys-are-made",
   ],
   [
+    "a Secret to pull images with that nothing makes",
+    tampered(auth, "automountServiceAccountToken: false\n---", "imagePullSecrets:\n  - name: login\n---"),
+    "pull-secrets-are-made",
+  ],
+  [
     "a key that the Secret does not have",
     tampered("out/k8s/database/postgres-config.yaml", "secretKey: password", "secretKey: word"),
     "secret-keys-are-made",

@@ -6,6 +6,8 @@ export interface SecretContent {
   readonly keys: readonly SecretKey[];
   /** Where the Secret's values are made from the keys in place of being them: templates of External Secrets. */
   readonly templates?: Readonly<Record<string, string>>;
+  /** The Secret's type, where it has one of Kubernetes' own. */
+  readonly type?: string;
 }
 
 /** A key of the Secret, and the property of an entry of AWS Secrets Manager that it is copied from. */
@@ -19,7 +21,7 @@ export interface SecretKey {
 export function externalSecret(
   model: Model,
   metadata: IObjectMeta,
-  { keys, templates }: SecretContent,
+  { keys, templates, type }: SecretContent,
 ): IExternalSecret {
   return {
     apiVersion: "external-secrets.io/v1",
@@ -31,7 +33,9 @@ export function externalSecret(
       target: {
         creationPolicy: "Owner",
         deletionPolicy: "Retain",
-        ...(templates && { template: { engineVersion: "v2", mergePolicy: "Replace", data: { ...templates } } }),
+        ...(templates && {
+          template: { engineVersion: "v2", mergePolicy: "Replace", ...(type && { type }), data: { ...templates } },
+        }),
       },
       data: keys.map(({ key, secret, property }) => ({
         secretKey: key,

@@ -82,6 +82,10 @@ export const nodes = {
     "Image tags do not move.",
     "With `latest`, what runs depends on when a node pulled it, and no commit says which version that was.",
   ],
+  "needless-login": [
+    "Where images are pulled from ECR, no login is.",
+    "Nodes get their right from their role in AWS, for twelve hours at a time. A login beside it would only be one secret more.",
+  ],
   "two-sources": [
     "The image of one repository is built from one source.",
     "The last build would win, whichever it was.",

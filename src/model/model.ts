@@ -210,8 +210,17 @@ export interface Registry {
   readonly namespace: string;
   /** The repositories that services use, such as `backend/auth`, each once. */
   readonly repositories: readonly Repository[];
+  /** The login that pulling takes; null where it takes none. */
+  readonly login: RegistryLogin | null;
   /** Null where the registry is not ECR. */
   readonly pushRole: PushRole | null;
+}
+
+export interface RegistryLogin {
+  /** What clients such as the kubelet know the registry by: `ghcr.io`, `https://index.docker.io/v1/`. */
+  readonly server: string;
+  /** The secret of `Model.secrets` with its user name and password. */
+  readonly secret: string;
 }
 
 /** An image repository, and where the source of what is in it lies. */

@@ -1,6 +1,7 @@
 import { entries } from "../order.ts";
 import type { ServiceSpec, Topology } from "../topology.ts";
 import type { Image, PushRole, Registry } from "./model.ts";
+import { LOGIN, secretName } from "./secrets.ts";
 
 export function resolveRegistry(topology: Topology): Registry {
   const [kind = "ecr", owner = topology.name] = (topology.images?.registry ?? "ecr").split("/") as [
@@ -11,6 +12,7 @@ export function resolveRegistry(topology: Topology): Registry {
     kind,
     host: registryHost(topology, kind),
     namespace: owner,
+    login: topology.images?.private ? { server: SERVERS[kind], secret: secretName(topology, LOGIN) } : null,
     pushRole: kind === "ecr" ? resolvePushRole(topology) : null,
     repositories: entries(usersOfRepositories(topology)).map(([name, users]) => ({
       name,
@@ -23,6 +25,9 @@ export function resolveRegistry(topology: Topology): Registry {
     })),
   };
 }
+
+/** https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/; the rules keep ECR out. */
+const SERVERS = { ecr: "", dockerhub: "https://index.docker.io/v1/", ghcr: "ghcr.io" } as const;
 
 type NamedService = readonly [name: string, spec: ServiceSpec];
 

@@ -23,6 +23,9 @@ export function secretPrefix({ name, environment = "prod" }: Topology): string {
   return `${name}/${environment}/`;
 }
 
+/** What the login of the image registry is called. */
+export const LOGIN = "image-registry";
+
 const ATLANTIS_PROPERTIES = ["github_secret", "github_token", "github_user", "web_password", "web_username"];
 
 export function resolveSecrets(topology: Topology): readonly Secret[] {
@@ -57,6 +60,9 @@ function platformSecrets(topology: Topology): Secret[] {
   });
   return [
     secret("ansible", "The SSH key with which the Argo CD hook reaches the nodes", ["ssh-privatekey"]),
+    ...(topology.images?.private
+      ? [secret(LOGIN, "A user and token that may pull the services' images", ["password", "username"])]
+      : []),
     secret("argocd", "A GitHub user and token that may read the repository", ["password", "username"]),
     ...(atlantis
       ? [

@@ -16,6 +16,12 @@ export function* imageTagsDoNotMove(topology: Topology): Iterable<Violation> {
   }
 }
 
+export function* ecrTakesNoLogin({ images }: Topology): Iterable<Violation> {
+  if (!images?.private || (images.registry ?? "ecr") !== "ecr") return;
+  const message = "ECR knows the nodes by their role: `private` is for Docker Hub and GHCR.";
+  yield { path: ["images", "private"], message, remedy: "Remove `private`, or name another `registry`." };
+}
+
 /** Services that run one image are built from one source. */
 export function* oneRepositoryHasOneSource(topology: Topology): Iterable<Violation> {
   const sources = new Map<string, { source: string; service: string }>();

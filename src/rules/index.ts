@@ -79,6 +79,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   "limit-below-request": workloads.limitsAreNotBelowRequests,
   "writable-folder": workloads.writableFoldersAreFreeToMount,
   "moving-tag": images.imageTagsDoNotMove,
+  "needless-login": images.ecrTakesNoLogin,
   "two-sources": images.oneRepositoryHasOneSource,
   "source-in-output": images.sourcesLieBesideTheOutputs,
   "output-in-sources": images.defaultSourcesLieBesideTheOutputs,

@@ -44,6 +44,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   "cluster-configuration": "the Application that runs Ansible",
   database: "the folder of the datastores",
   grafana: "Grafana",
+  "image-registry": "the secret with the login of the image registry",
   ingress: "the Application of the routes",
   [INTERNET]: "every server of the internet",
   logs: "the bucket of the access logs",

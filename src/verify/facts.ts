@@ -55,6 +55,8 @@ export interface KubernetesFacts {
   readonly services: readonly ServiceFact[];
   readonly externalSecrets: readonly ExternalSecretFact[];
   readonly bindings: readonly Binding[];
+  /** The Secrets with which ServiceAccounts let images be pulled. */
+  readonly pullSecrets: readonly PullSecret[];
   /** The values of the PriorityClasses, by name. */
   readonly priorities: ReadonlyMap<string, number>;
 }
@@ -109,6 +111,12 @@ export interface ExternalSecretFact extends Fact {
   /** The Secret that it makes. */
   readonly target: string;
   readonly entries: readonly { readonly key: string; readonly secret: string }[];
+}
+
+export interface PullSecret extends Fact {
+  readonly namespace: string;
+  readonly account: string;
+  readonly secret: string;
 }
 
 /** A TargetGroupBinding. */

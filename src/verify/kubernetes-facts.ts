@@ -2,7 +2,7 @@ import type { Resources } from "../model/model.ts";
 import { mebibytes, milliCpu } from "../model/quantity.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
 import type { Data } from "../read/yaml.ts";
-import type { Binding, ExternalSecretFact, KubernetesFacts, ServiceFact, Workload } from "./facts.ts";
+import type { Binding, ExternalSecretFact, KubernetesFacts, PullSecret, ServiceFact, Workload } from "./facts.ts";
 
 /** A manifest, and the file that it stands in. */
 export interface Manifest {
@@ -28,6 +28,7 @@ export const kinds: readonly string[] = [
   "TargetGroupBinding",
   "HorizontalPodAutoscaler",
   "PriorityClass",
+  "ServiceAccount",
 ];
 
 export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts {
@@ -40,6 +41,7 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
     services: ofKind("Service").map(service),
     externalSecrets: ofKind("ExternalSecret").map(externalSecret),
     bindings: ofKind("TargetGroupBinding").map(binding),
+    pullSecrets: ofKind("ServiceAccount").flatMap(pullSecrets),
     priorities: new Map(
       ofKind("PriorityClass").map(({ object }) => [textAt(object, "metadata.name"), Number(at(object, "value"))]),
     ),
@@ -166,6 +168,13 @@ function externalSecret(manifest: Manifest): ExternalSecretFact {
       ...listAt(manifest.object, "spec.dataFrom").map((entry) => ({ key: "", secret: textAt(entry, "extract.key") })),
     ],
   };
+}
+
+function pullSecrets(manifest: Manifest): readonly PullSecret[] {
+  const { file, namespace, name: account } = identity(manifest);
+  return listAt(manifest.object, "imagePullSecrets").map((reference) => {
+    return { file, namespace, account, secret: textAt(reference, "name") };
+  });
 }
 
 function binding(manifest: Manifest): Binding {

@@ -20,6 +20,17 @@ export const secretKeysAreMade: Check = ({ kubernetes }) => {
   );
 };
 
+/** Each Secret with which images are pulled is made in the namespace of those who pull. */
+export const pullSecretsAreMade: Check = ({ kubernetes }) => {
+  const made = new Set(kubernetes.externalSecrets.map(({ namespace, target }) => `${namespace}/${target}`));
+  return kubernetes.pullSecrets
+    .filter(({ namespace, secret }) => !made.has(`${namespace}/${secret}`))
+    .map(({ file, namespace, account, secret }) => ({
+      file,
+      message: `nothing makes the Secret ${secret} with which ${namespace}/${account} pulls its images`,
+    }));
+};
+
 /** Each secret that an ExternalSecret copies is one that Terraform makes. */
 export const secretsExist: Check = ({ kubernetes, terraform }) =>
   kubernetes.externalSecrets.flatMap(({ file, target, entries }) =>

@@ -7,7 +7,13 @@ import {
   taintsAreTolerated,
   targetsAreWherePodsRun,
 } from "./placement-checks.ts";
-import { pathsExist, repositoriesExist, secretKeysAreMade, secretsExist } from "./reference-checks.ts";
+import {
+  pathsExist,
+  pullSecretsAreMade,
+  repositoriesExist,
+  secretKeysAreMade,
+  secretsExist,
+} from "./reference-checks.ts";
 import {
   healthChecksAskWhatProbesAsk,
   nodePortsAreOpen,
@@ -33,6 +39,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "node-ports-are-open": nodePortsAreOpen,
   "node-ports-are-unique": nodePortsAreUnique,
   "secret-keys-are-made": secretKeysAreMade,
+  "pull-secrets-are-made": pullSecretsAreMade,
   "secrets-exist": secretsExist,
   "repositories-exist": repositoriesExist,
   "paths-exist": pathsExist,

@@ -1,6 +1,6 @@
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1";
 import type { IConfigMap, IContainer } from "kubernetes-models/v1";
-import type { Model, Service } from "../../../src/model/model.ts";
+import type { Model, RegistryLogin, Service } from "../../../src/model/model.ts";
 import { contentHash } from "../content-hash.ts";
 import { externalSecret } from "../secret.ts";
 import { metadataOf } from "./metadata.ts";
@@ -10,7 +10,24 @@ export function config(model: Model, service: Service): (IConfigMap | IExternalS
   return [
     ...(service.env.length > 0 ? [configMap(model, service)] : []),
     ...(service.secretEnv.length > 0 ? [secret(model, service)] : []),
+    ...(model.registry.login ? [pullSecret(model, service, model.registry.login)] : []),
   ];
+}
+
+/** What the Secret with the registry's login is called. A dot is in no name of the topology. */
+export function pullSecretName(service: Service): string {
+  return `${service.name}.image-registry`;
+}
+
+/** https://external-secrets.io/latest/guides/common-k8s-secret-types/ */
+function pullSecret(model: Model, service: Service, { server, secret }: RegistryLogin): IExternalSecret {
+  const basic = '{{ printf "%s:%s" .username .password | b64enc }}';
+  const login = `{"username":{{ .username | toJson }},"password":{{ .password | toJson }},"auth":"${basic}"}`;
+  return externalSecret(model, metadataOf(model, service, pullSecretName(service)), {
+    keys: ["password", "username"].map((property) => ({ key: property, secret, property })),
+    type: "kubernetes.io/dockerconfigjson",
+    templates: { ".dockerconfigjson": `{"auths":{${JSON.stringify(server)}:${login}}}` },
+  });
 }
 
 export function environmentFrom(service: Service): Pick<IContainer, "envFrom"> {

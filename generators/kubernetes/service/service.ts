@@ -2,6 +2,7 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 import type { IService, IServiceAccount } from "kubernetes-models/v1";
 import type { Http, Model, Service } from "../../../src/model/model.ts";
 import { podName } from "../labels.ts";
+import { pullSecretName } from "./config.ts";
 import { metadataOf } from "./metadata.ts";
 
 export function serviceAccount(model: Model, service: Service): IServiceAccount {
@@ -10,6 +11,7 @@ export function serviceAccount(model: Model, service: Service): IServiceAccount 
     kind: "ServiceAccount",
     metadata: metadataOf(model, service),
     automountServiceAccountToken: false,
+    ...(model.registry.login && { imagePullSecrets: [{ name: pullSecretName(service) }] }),
   };
 }
 

@@ -17,6 +17,9 @@ locals {
     "wiki/dev/grafana" = {
       description = "Grafana's administrator"
     }
+    "wiki/dev/image-registry" = {
+      description = "A user and token that may pull the services' images"
+    }
   }
 }
 
