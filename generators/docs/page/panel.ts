@@ -27,9 +27,15 @@ function drawFacts(facts: readonly Fact[]): HTMLElement {
     {},
     ...facts.flatMap(([label, text]) => [
       element("dt", {}, label),
-      element("dd", text.includes("\n") ? { class: "list" } : {}, text),
+      element("dd", text.includes("\n") ? { class: "list" } : {}, ...breakable(text)),
     ]),
   );
+}
+
+/** Addresses and images break behind the signs that end their parts, where a line is too short for them. */
+function breakable(text: string): readonly (Node | string)[] {
+  const [first = "", ...parts] = text.split(/(?<=[/:=])(?![/]|$)/);
+  return [first, ...parts.flatMap((part) => [element("wbr"), part])];
 }
 
 function drawLinks({ things }: PageData, title: string, ids: readonly ThingId[]): HTMLElement[] {
