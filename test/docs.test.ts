@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
@@ -12,7 +12,13 @@ import { modelWith } from "./fourteen-nodes.ts";
 const test = suite("docs");
 
 const readme = readFileSync("README.md", "utf8");
-const pages = ["README.md", "CHANGELOG.md", "docs/new-platform.md", "docs/reference.md"];
+const pages = [
+  "README.md",
+  "CHANGELOG.md",
+  ...readdirSync("docs")
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 test("the language's reference is what the schema says", async () => {
   const { reference } = (await import(String(pathToFileURL("docs/reference.mjs")))) as {
