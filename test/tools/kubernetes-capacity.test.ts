@@ -46,7 +46,7 @@ const FIRST = ["Namespace", "PriorityClass"];
 async function settled(cluster: Cluster): Promise<Pod[]> {
   let pods: Pod[] = [];
   let before = "";
-  await cluster.until("the scheduler has looked at every pod", 180, async () => {
+  await cluster.until("the scheduler has looked at every pod", 400, async () => {
     await provisionVolumes(cluster);
     pods = (await cluster.list<Pod>("pods")).filter(({ status }) => status.phase !== "Succeeded");
     const isDone = pods.every((pod) => !pod.metadata.deletionTimestamp && (pod.spec.nodeName || isPending(pod)));
@@ -65,13 +65,13 @@ async function isWhole(cluster: Cluster, pods: readonly Pod[]): Promise<boolean>
   return pods.filter((pod) => ownerOf(pod) !== null).length >= wanted;
 }
 
-/** The workload or component, as the verification pass calls it. */
-function ownerOf({ metadata }: Pod): string | null {
-  const { name, labels } = metadata;
-  if (labels["component"]) return labels["component"].replace(".", "/");
-  const workload = labels["app.kubernetes.io/name"] ?? "";
-  if (workload.includes(".")) return null; // a passing task
-  return `${/-\d$/.test(name) ? "StatefulSet" : "Deployment"} ${metadata.namespace}/${workload}`;
+/** The workload or component, as the verification pass calls it; null for daemons and passing tasks. */
+function ownerOf({ metadata: { namespace, labels } }: Pod): string | null {
+  const kind = labels["pod-template-hash"]
+    ? "Deployment"
+    : labels["statefulset.kubernetes.io/pod-name"] && "StatefulSet";
+  if (!kind) return null;
+  return labels["component"]?.replace(".", "/") ?? `${kind} ${namespace}/${labels["app.kubernetes.io/name"]}`;
 }
 
 /** How many pods of each owner have no place. */
