@@ -1,4 +1,4 @@
-import type { Severity } from "./plan.ts";
+import type { Severity } from "./severity.ts";
 
 /** Which playbook brings a change into the cluster, and what that does there. */
 export interface AnsibleRule {

@@ -19,7 +19,7 @@ import {
   type AnsibleRule,
 } from "./ansible-rules.ts";
 import type { FileChange } from "./files.ts";
-import type { Severity } from "./plan.ts";
+import type { Severity } from "./severity.ts";
 
 /** What is Ansible's to do. */
 export interface AnsibleChange {

@@ -3,7 +3,7 @@ import { byCodeUnit, distinct } from "../order.ts";
 import { at, textAt } from "../read/at.ts";
 import { readYaml, type Data } from "../read/yaml.ts";
 import type { FileChange } from "./files.ts";
-import type { Severity } from "./plan.ts";
+import type { Severity } from "./severity.ts";
 
 /** An Application that syncs. */
 export interface ApplicationChange {

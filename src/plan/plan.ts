@@ -41,9 +41,6 @@ export interface Plan {
   readonly files: readonly FileChange[];
 }
 
-/** How much an act hurts: nothing stops, something stops for a while, or there is no way back. */
-export type Severity = "quiet" | "disruptive" | "irreversible";
-
 /** Compares two topologies by what they are rendered into. */
 export function plan(before: Before, { topology, tree }: After): Plan {
   const files = changedFiles(moved(before, tree.output), tree.files);

@@ -1,5 +1,4 @@
-import type { Severity } from "./plan.ts";
-import type { Line } from "./sheet.ts";
+import type { Line, Severity } from "./severity.ts";
 import type { RootChange } from "./terraform.ts";
 import type { Action, ResourceChange } from "./terraform/changes.ts";
 import type { ArgumentChange } from "./terraform/comparison.ts";

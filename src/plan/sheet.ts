@@ -4,8 +4,9 @@ import type { AnsibleChange, Note } from "./ansible.ts";
 import type { ApplicationChange, ObjectChange } from "./argocd.ts";
 import type { TopologyEdit } from "./edits.ts";
 import type { FileChange } from "./files.ts";
-import type { Plan, Severity } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { resourceLine, rootTitle } from "./resource-line.ts";
+import type { Line } from "./severity.ts";
 import type { RootChange } from "./terraform.ts";
 import type { WorkflowChange } from "./workflows.ts";
 
@@ -15,11 +16,6 @@ export interface Section {
   /** What a person types, if it is not left to the tool. */
   readonly commands: readonly string[];
   readonly lines: readonly Line[];
-}
-
-export interface Line {
-  readonly text: string;
-  readonly severity: Severity;
 }
 
 export interface Sheet {

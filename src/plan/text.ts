@@ -1,5 +1,6 @@
 import { count } from "../count.ts";
-import type { Plan, Severity } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { Severity } from "./severity.ts";
 import { type Section, sheetOf } from "./sheet.ts";
 
 const marks: Readonly<Record<Severity, string>> = { quiet: "  ", disruptive: "! ", irreversible: "!!" };
