@@ -34,6 +34,7 @@ kubeconform|go|github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0|kubeconform
 kube-score|go|github.com/zegl/kube-score/cmd/kube-score@v1.20.0|kube-score
 helm|go|helm.sh/helm/v3/cmd/helm@v3.19.5|helm
 kwok|go|sigs.k8s.io/kwok/cmd/kwok@v0.7.0|kwok
+argocd|go|github.com/argoproj/argo-cd/v3@v3.0.12|argocd
 atlantis|go|github.com/runatlantis/atlantis@v0.34.0|atlantis atlantis-projects
 crds|go|github.com/argoproj/argo-cd/v3@v3.0.23 github.com/external-secrets/external-secrets@v1.3.2 github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/cert-manager/cert-manager@v1.21.2|crds
 chromium|apt-get|chromium|chromium
@@ -144,6 +145,13 @@ install_helm() {
   local module
   module=$(field helm 3)
   go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
+}
+
+# All servers of Argo CD are one program. Two of them serve metrics to everybody, which no flag changes.
+install_argocd() { # MODULE@VERSION
+  cp -r --no-preserve=mode "$(module "$1")" source && cd source
+  sed -i 's/"0\.0\.0\.0:%d"/"127.0.0.1:%d"/' controller/appcontroller.go cmd/argocd-notification/commands/controller.go
+  go build -ldflags "-s -w -X github.com/argoproj/argo-cd/v3/common.version=${1#*@v}" -o "$BIN/argocd" ./cmd
 }
 
 install_atlantis() { # MODULE@VERSION
