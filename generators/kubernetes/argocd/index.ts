@@ -45,5 +45,13 @@ function rootApplication(model: Model, path: string) {
     wave: 0,
     removal: "confirmed",
     retries: 5,
+    ignore: [{ group: "argoproj.io", kind: "Application", jsonPointers: WRITTEN_WHILE_IT_SYNCS }],
   });
 }
+
+/**
+ * What Argo CD itself writes into an Application when it is asked to look at git, or begins to sync. Else the app of apps would
+ * be out of sync whenever one of its Applications syncs.
+ * https://argo-cd.readthedocs.io/en/release-3.0/operator-manual/cluster-bootstrapping/#ignoring-differences-in-child-applications
+ */
+const WRITTEN_WHILE_IT_SYNCS = ["/metadata/annotations/argocd.argoproj.io~1refresh", "/operation"];
