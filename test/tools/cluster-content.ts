@@ -33,7 +33,7 @@ export async function furnish(cluster: Cluster, model: Model, facts: Facts): Pro
 
 async function installCrds(cluster: Cluster): Promise<void> {
   await cluster.apply(customResources(""));
-  await cluster.kubectl(["wait", "crd", "--all", "--for=condition=Established", "--timeout=60s"]);
+  await cluster.kubectl(["wait", "crd", "--all", "--for=condition=Established", "--timeout=300s"]);
 }
 
 /** The CRDs of a component, or of all where its name is empty. */
@@ -158,4 +158,24 @@ function volume({ metadata, spec }: Claim, zoneName: string | undefined): object
       nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [zone] }] } },
     },
   };
+}
+
+/** What runs on no cluster of ours says that all is well: the External Secrets Operator, and what measures for an autoscaler. */
+export async function reportReady(cluster: Cluster): Promise<void> {
+  for (const [kind, condition] of Object.entries(READY)) {
+    const all = await cluster.list<Conditioned>(kind);
+    for (const { metadata } of all.filter(({ status }) => !status?.conditions?.length)) {
+      await cluster.patchStatus(kind, metadata, { conditions: [condition] });
+    }
+  }
+}
+
+const READY = {
+  externalsecrets: { type: "Ready", status: "True", reason: "SecretSynced" },
+  horizontalpodautoscalers: { type: "AbleToScale", status: "True", reason: "ReadyForNewScale" },
+};
+
+interface Conditioned {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly status?: { readonly conditions?: readonly object[] };
 }

@@ -17,14 +17,16 @@ export const clusterTools = ["etcd", "kube-apiserver", "kube-controller-manager"
 
 export class Cluster {
   private readonly folder = mkdtempSync(join(tmpdir(), "topogen-cluster-"));
-  private readonly processes: ChildProcess[] = [];
+  private readonly processes = new Map<string, ChildProcess>();
 
   /** For the programs that take one: everything may be done with it. */
   readonly kubeconfig = join(this.folder, "admin.kubeconfig");
 
-  /** Starts all programs, and resolves when the API answers. */
-  static async start(serviceRange: string): Promise<Cluster> {
-    const cluster = new Cluster();
+  private constructor(private readonly more: Readonly<Record<string, Flags>>) {}
+
+  /** Starts all programs, some with more flags than usual, and resolves when the API answers. */
+  static async start(serviceRange: string, more: Readonly<Record<string, Flags>> = {}): Promise<Cluster> {
+    const cluster = new Cluster(more);
     try {
       await cluster.startPrograms(serviceRange);
     } catch (error) {
@@ -60,9 +62,9 @@ export class Cluster {
       "service-account-key-file": this.path("service-account.key"),
       "service-account-signing-key-file": this.path("service-account.key"),
     });
-    await this.until("the API server", 90, async () => (await this.run(["get", "--raw", "/readyz"])).code === 0);
+    await this.until("the API server", 300, async () => (await this.run(["get", "--raw", "/readyz"])).code === 0);
     this.launchControllers(others);
-    await this.until("the default service account", 60, async () => {
+    await this.until("the default service account", 300, async () => {
       return (await this.run(["get", "serviceaccount", "default"])).code === 0;
     });
   }
@@ -107,12 +109,12 @@ export class Cluster {
 
   /** Runs kubectl, whatever its exit code is. */
   run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args], options);
+    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args], { seconds: 180, ...options });
   }
 
   /** Runs kubectl, and rejects with what it says unless all is well. */
   kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
-    return succeed("kubectl", ["--kubeconfig", this.kubeconfig, ...args], options);
+    return succeed("kubectl", ["--kubeconfig", this.kubeconfig, ...args], { seconds: 180, ...options });
   }
 
   /** The objects of a kind, in all namespaces. */
@@ -123,45 +125,71 @@ export class Cluster {
   /** Server-side, and strict: an unknown key is an error. Resolves to the warnings. */
   async apply(objects: readonly object[]): Promise<string> {
     const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
-    const { code, stderr } = await this.run([...APPLY, "--filename", "-"], { input, seconds: 120 });
+    const { code, stderr } = await this.run([...APPLY, "--filename", "-"], { input, seconds: 300 });
     if (code !== 0) throw new Error(stderr);
     return stderr;
+  }
+
+  /** Writes what a controller would, which runs on no cluster of ours. */
+  async patchStatus(kind: string, { name, namespace = "" }: Identity, status: object): Promise<void> {
+    const patch = ["--subresource=status", "--type=merge", `--patch=${JSON.stringify({ status })}`];
+    const { code, stderr } = await this.run(["--namespace", namespace, "patch", kind, name, ...patch]);
+    if (code !== 0 && !stderr.includes("NotFound")) throw new Error(stderr); // it may be gone by now
   }
 
   /** Waits for a condition, asking a few times a second. */
   async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + seconds * 1000;
     while (!(await condition())) {
-      const ended = this.processes.find(({ exitCode }) => exitCode !== null);
-      if (ended) throw new Error(`${ended.spawnfile} has ended: ${this.lastWords(ended.spawnfile)}`);
+      for (const [name, { exitCode }] of this.processes) {
+        if (exitCode !== null) throw new Error(`${name} has ended: ${this.lastWords(name)}`);
+      }
       if (Date.now() > end) throw new Error(`not after ${seconds} s: ${what}`);
       await sleep(300);
     }
   }
 
   async stop(): Promise<void> {
-    const ends = this.processes.map((child) => (child.exitCode === null ? once(child, "close") : null));
-    for (const { pid } of this.processes) killGroup(pid);
+    const children = [...this.processes.values()];
+    const ends = children.map((child) => (child.exitCode === null ? once(child, "close") : null));
+    for (const { pid } of children) killGroup(pid);
     await Promise.all(ends);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private launch(program: string, flags: Readonly<Record<string, string | number | boolean | undefined>>): void {
-    const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
-    const child = spawn(findTool(program) ?? program, args, { detached: true, env: toolEnvironment() });
-    const log = createWriteStream(this.path(`${program}.log`));
+  private launch(program: string, values: Flags): void {
+    this.beside(program, [program, ...flags({ ...values, ...this.more[program] })]);
+  }
+
+  /** Starts a program that ends with the cluster. Its log has the name. */
+  beside(name: string, [program = "", ...args]: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+    const child = spawn(findTool(program) ?? program, args, { detached: true, env: toolEnvironment(env) });
+    const log = createWriteStream(this.path(`${name}.log`));
     child.stdout.pipe(log);
     child.stderr.pipe(log);
-    this.processes.push(child);
+    this.processes.set(name, child);
   }
 
-  private lastWords(path: string): string {
-    return readFileSync(this.path(`${path.slice(path.lastIndexOf("/") + 1)}.log`), "utf8").slice(-1000);
+  private lastWords(name: string): string {
+    return readFileSync(this.path(`${name}.log`), "utf8").slice(-1000);
   }
 
-  private path(name: string): string {
+  /** A file that is gone with the cluster. */
+  path(name: string): string {
     return join(this.folder, name);
   }
+}
+
+interface Identity {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+type Flags = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** `--name=value` for each. */
+export function flags(values: Flags): string[] {
+  return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }
 
 const APPLY = ["apply", "--server-side", "--force-conflicts", "--validate=strict"];

@@ -2,7 +2,7 @@
 # Installs the programs that `npm run test:tools` runs, from PyPI, npm and the Go module proxy, into a folder outside the tree;
 # Chromium and two shells from Debian.
 #
-# usage: install.sh [PART...]     all parts but rootfs and rehearsal, or those named; what is there is left alone
+# usage: install.sh [PART...]     all parts but argocd, rootfs and rehearsal, or those named; what is there is left alone
 #        install.sh --programs    what the parts install that this machine can install, one name a line
 #
 # TOPOGEN_TOOLS  the folder; default $HOME/.cache/topogen-tools. Its bin/ is where test/tools/tool.ts looks first.
@@ -222,8 +222,8 @@ install_part() { # PART
   rm -rf "$folder"
 }
 
-# All but what takes long and is installed by name only: a Debian, and a node's programs (test/rehearsal/README.md).
-unasked() { parts | grep -v -E '^(rootfs|rehearsal)\|'; }
+# All but what takes long and is installed by name only: Argo CD, a Debian, and a node's programs (test/rehearsal/README.md).
+unasked() { parts | grep -v -E '^(argocd|rootfs|rehearsal)\|'; }
 
 # Whether this machine has what installs a part.
 can_use() { # go, python3 or apt-get
