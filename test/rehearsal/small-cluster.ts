@@ -14,3 +14,9 @@ export const smallCluster: Topology = {
   },
   platform: { on: "web" },
 };
+
+/** A control plane and a worker: what has to be started often. */
+export const twoNodes: Topology = {
+  ...smallCluster,
+  nodes: { ...smallCluster.nodes, master: { role: "control-plane", address: "10.0.1.10" } },
+};

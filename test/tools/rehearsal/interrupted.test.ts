@@ -4,23 +4,23 @@ import { random } from "../../random.ts";
 import type { AnsibleRun } from "../../rehearsal/ansible-run.ts";
 import * as checks from "../../rehearsal/checks.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
-import { smallCluster } from "../../rehearsal/small-cluster.ts";
+import { twoNodes } from "../../rehearsal/small-cluster.ts";
 import { rehearsalNeeds } from "../../rehearsal/supplies.ts";
 import { needs } from "../tool.ts";
 
 const test = suite("rehearsal: site.yml is cut off again and again");
 
-/** As many tasks as site.yml begins on the small cluster, give or take some. */
+/** As many tasks as site.yml begins on two nodes, give or take some. */
 const TASKS = 250;
 
-/** The tenth of these that begin, the twentieth, ...: ten numbers drawn once and for all, by the seed. */
+/** Ten of them, as the how many-eth to begin in all runs together: drawn once and for all, by the seed. */
 const next = random(5);
 const drawn = Array.from({ length: 10 }, () => 2 + Math.floor(next() * TASKS)).toSorted((a, b) => a - b);
 
 needs(test, ...rehearsalNeeds)(
   "killed after each play and after ten tasks drawn at random, it converges when it is started again",
   async () => {
-    const cluster = await Rehearsal.start(smallCluster);
+    const cluster = await Rehearsal.start(twoNodes);
     try {
       const begun = new Begun();
       while (!(await startAgain(cluster, begun))) checkItWasKilled(cluster.runs.at(-1)!);
