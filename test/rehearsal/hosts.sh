@@ -92,7 +92,7 @@ up() { # NAME ADDRESS
 # What is the host's own: its name, who may log in, whom it trusts, where it asks for names.
 new_disk() { # NAME HOSTNAME
   local disk=$FOLDER/hosts/$1 etc=$FOLDER/hosts/$1/upper/etc
-  mkdir -p "$disk"/{work,root,data} "$etc/ssl/certs" "$disk/upper/usr/local/sbin" "$disk/upper/home/admin/.ssh" \
+  mkdir -p "$disk"/{work,root,data} "$disk/upper/root/.aws" "$etc/ssl/certs" "$disk/upper/usr/local/sbin" "$disk/upper/home/admin/.ssh" \
     "$disk/upper/usr/local/share/ca-certificates"
   tr -d - </proc/sys/kernel/random/uuid >"$etc/machine-id"
   echo "$2" >"$etc/hostname"
@@ -103,6 +103,8 @@ new_disk() { # NAME HOSTNAME
   cp "$FOLDER/key.pub" "$disk/upper/home/admin/.ssh/authorized_keys"
   chroot "$ROOTFS" stat --format='%u:%g' /home/admin | xargs -I OWNER chown -R OWNER "$disk/upper/home/admin"
   chmod 700 "$disk/upper/home/admin/.ssh"
+  # Debian's aws trusts a list of its own; what stands for S3 takes whole files only.
+  printf '[default]\nca_bundle = /etc/ssl/certs/ca-certificates.crt\ns3 =\n  multipart_threshold = 4GB\n' >"$disk/upper/root/.aws/config"
   install -m 755 "$HERE/runc.sh" "$disk/upper/usr/local/sbin/runc"
 }
 
