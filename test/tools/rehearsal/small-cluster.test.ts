@@ -106,8 +106,8 @@ async function expireSoon(cluster: Rehearsal, host: string, name: string): Promi
   const pki = "/etc/kubernetes/pki";
   const script = `
     cd ${pki}
-    openssl x509 -x509toreq -in ${name}.crt -signkey ${name}.key -out /tmp/${name}.csr
-    openssl x509 -req -in /tmp/${name}.csr -CA ca.crt -CAkey ca.key -days 10 -out ${name}.crt`;
+    openssl x509 -in ${name}.crt -CA ca.crt -CAkey ca.key -days 10 -out new.crt
+    mv new.crt ${name}.crt`;
   const { code, stderr } = await cluster.on(host, ["bash", "-ec", script]);
   assert.is(code, 0, stderr);
 }
