@@ -81,8 +81,6 @@ class Internet(Answers):
         """S3: keeps what it is given, as FOLDER/bucket/NAME/KEY. Nobody checks the signature."""
         path = os.path.join(folder, "bucket", self.headers["host"].split(".")[0], *self.parts())
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        if self.headers.get("expect") == "100-continue":
-            self.send_response_only(100)
         with open(path, "wb") as file:
             file.write(self.rfile.read(int(self.headers["content-length"])))
         self.answer(etag='"0"')
