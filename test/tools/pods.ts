@@ -13,6 +13,7 @@ export interface Pod {
   };
   readonly status: {
     readonly phase: string;
+    readonly nominatedNodeName?: string;
     readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
   };
 }
@@ -29,7 +30,8 @@ export function table(pods: readonly Pod[]): string {
     .join("\n");
 }
 
-/** Whether the scheduler has looked for a node for it, and found none. */
+/** Whether the scheduler has looked for a node for it, found none, and makes no room for it by preemption. */
 export function isPending({ spec, status }: Pod): boolean {
-  return spec.nodeName === undefined && status.conditions?.some(({ reason }) => reason === "Unschedulable") === true;
+  if (spec.nodeName !== undefined || status.nominatedNodeName) return false;
+  return status.conditions?.some(({ reason }) => reason === "Unschedulable") === true;
 }
