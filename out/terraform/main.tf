@@ -22,7 +22,8 @@ provider "aws" {
   }
 }
 
-# CloudFront takes its certificate and its log delivery from this region only.
+# CloudFront takes its certificate and its log delivery from this region only. It stays when the CDN goes: without it
+# Terraform could not take down what there was.
 provider "aws" {
   alias               = "us_east_1"
   region              = "us-east-1"

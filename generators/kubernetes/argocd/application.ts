@@ -1,5 +1,6 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
 import type { Model } from "../../../src/model/model.ts";
+import { because } from "../manifest.ts";
 
 type Spec = IApplication["spec"];
 
@@ -22,6 +23,10 @@ export interface ApplicationParts {
   /** Fields that a controller writes. */
   readonly ignore?: Spec["ignoreDifferences"];
 }
+
+// Argo CD writes its Applications back without what is false or zero: a `false` here would be a difference after each sync.
+const EMPTY = "An empty folder is an error: allowEmpty stays false.";
+const BACKOFF = { duration: "10s", factor: 2, maxDuration: "3m" };
 
 export function application(model: Model, parts: ApplicationParts): IApplication {
   const { name, project, path, directory, namespace, retries, ignore } = parts;
@@ -47,9 +52,9 @@ export function application(model: Model, parts: ApplicationParts): IApplication
       },
       destination: { server: IN_CLUSTER, namespace },
       syncPolicy: {
-        automated: { prune: true, selfHeal: true, allowEmpty: false },
+        automated: because(EMPTY, { prune: true, selfHeal: true }),
         syncOptions: [...SYNC_OPTIONS, ...(ignore ? ["RespectIgnoreDifferences=true"] : [])].sort(),
-        retry: { limit: retries, ...(retries > 0 && { backoff: { duration: "10s", factor: 2, maxDuration: "3m" } }) },
+        retry: retries > 0 ? { limit: retries, backoff: BACKOFF } : because("No retry without a limit.", {}),
       },
       ...(ignore && { ignoreDifferences: ignore }),
     },

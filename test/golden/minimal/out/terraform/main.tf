@@ -21,3 +21,15 @@ provider "aws" {
     tags = local.tags
   }
 }
+
+# CloudFront takes its certificate and its log delivery from this region only. It stays when the CDN goes: without it
+# Terraform could not take down what there was.
+provider "aws" {
+  alias               = "us_east_1"
+  region              = "us-east-1"
+  allowed_account_ids = [local.account]
+
+  default_tags {
+    tags = local.tags
+  }
+}
