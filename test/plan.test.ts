@@ -250,4 +250,24 @@ test("setting a value that is there already plans to nothing", () => {
   assert.is(edited(text, ["services.auth.image", "v1.2.2"]), text);
 });
 
+test("a datastore that is gone is let go of when a person says so, and nothing of it is deleted", () => {
+  const spare = {
+    engine: "redis",
+    version: "7.4",
+    on: "redis",
+    storage: "1Gi",
+    resources: { cpu: "50m", memory: "64Mi" },
+  };
+  const change = planBetween(edited(text, ["datastores.spare", spare]), text);
+  const gone = change.applications.find(({ application }) => application === "spare");
+  assert.equal(gone && { ...gone, wave: undefined }, {
+    application: "spare",
+    wave: undefined,
+    runsAnsible: false,
+    isReleased: true,
+    objects: [],
+  });
+  assert.match(planText(change), "- spare, once a person has confirmed it; all that it made stays, its data too");
+});
+
 test.run();

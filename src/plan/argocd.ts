@@ -11,6 +11,8 @@ export interface ApplicationChange {
   readonly wave: number;
   /** Whether its hook runs Ansible's site.yml before it syncs. */
   readonly runsAnsible: boolean;
+  /** Whether it goes and leaves all that it made, once a person has said that it may go. */
+  readonly isReleased: boolean;
   readonly objects: readonly ObjectChange[];
 }
 
@@ -33,9 +35,11 @@ export function planApplications(
   { files: tree, model }: Tree,
 ): readonly ApplicationChange[] {
   const folder = `${model.paths.kubernetes}/argocd/`;
-  const present = tree.filter(({ path }) => path.startsWith(folder)).map(({ text }) => text);
-  const gone = files.filter(({ path }) => path.startsWith(folder)).map(({ before }) => before ?? "");
-  const applications = [...present, ...gone].flatMap(applicationsIn);
+  const present = tree.filter(({ path }) => path.startsWith(folder)).flatMap(({ text }) => applicationsIn(text));
+  const former = files
+    .filter(({ path }) => path.startsWith(folder))
+    .flatMap(({ before }) => applicationsIn(before ?? ""));
+  const applications = [...present, ...former];
   const changed = new Map<string, ApplicationChange>();
   for (const file of files) {
     const runsAnsible = file.path.startsWith(`${model.paths.ansible}/`);
@@ -43,8 +47,11 @@ export function planApplications(
       runsAnsible ? application.folder === model.paths.ansible : owns(application, file.path),
     );
     if (!owner) continue;
-    const known = changed.get(owner.name) ?? { application: owner.name, wave: owner.wave, runsAnsible, objects: [] };
-    changed.set(owner.name, { ...known, objects: [...known.objects, ...(runsAnsible ? [] : objectChanges(file))] });
+    const { name, wave, keepsObjects } = owner;
+    const isReleased = keepsObjects && !present.includes(owner);
+    const known = changed.get(name) ?? { application: name, wave, runsAnsible, isReleased, objects: [] };
+    const objects = runsAnsible || isReleased ? [] : objectChanges(file);
+    changed.set(name, { ...known, objects: [...known.objects, ...objects] });
   }
   return [...changed.values()].sort(
     (one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application),
@@ -56,6 +63,8 @@ interface Application {
   readonly wave: number;
   readonly folder: string;
   readonly recurses: boolean;
+  /** Whether what it made stays when it goes: only a finalizer takes that with it. */
+  readonly keepsObjects: boolean;
   /** The files of the folder that are its own, or null for all. */
   readonly include: readonly string[] | null;
 }
@@ -66,6 +75,7 @@ function applicationsIn(text: string): readonly Application[] {
     name: textAt(object, "metadata.name"),
     wave: Number(waveOf(object)),
     folder: textAt(object, "spec.source.path"),
+    keepsObjects: at(object, "metadata.finalizers") === undefined,
     recurses: at(object, "spec.source.directory.recurse") === true,
     include: included(textAt(object, "spec.source.directory.include")),
   }));

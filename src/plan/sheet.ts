@@ -123,9 +123,17 @@ function applicationSection(applications: readonly ApplicationChange[]): Section
   };
 }
 
-function applicationLines({ application, runsAnsible, objects }: ApplicationChange): readonly Line[] {
+function applicationLines({ application, runsAnsible, isReleased, objects }: ApplicationChange): readonly Line[] {
   const hook: Line = { text: `${application}: its hook runs Ansible's site.yml`, severity: "quiet" };
-  return [...(runsAnsible ? [hook] : []), ...objects.map((object) => objectLine(application, object))];
+  const release: Line = {
+    text: `- ${application}, once a person has confirmed it; all that it made stays, its data too`,
+    severity: "quiet",
+  };
+  return [
+    ...(runsAnsible ? [hook] : []),
+    ...(isReleased ? [release] : []),
+    ...objects.map((object) => objectLine(application, object)),
+  ];
 }
 
 const objectSigns = { create: "+", update: "~", delete: "-" };
