@@ -1,13 +1,10 @@
 /** The real Argo CD syncs the tree of the 14 nodes from a local git repository into the test cluster, commit by commit. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parse } from "yaml";
-import { compile } from "../../../src/compile.ts";
 import { fiveChanges } from "../../five-changes.ts";
 import { modelWith } from "../../fourteen-nodes.ts";
 import { type Application, applications, differences, isSettled, phases, refresh, synced } from "./applications.ts";
-import { argocdTools, NAMESPACE, type NotificationValues, startNotifications } from "./argocd.ts";
-import { Chat } from "./chat.ts";
+import { argocdTools, NAMESPACE } from "./argocd.ts";
 import { type Cluster, clusterTools } from "../cluster.ts";
 import { crds } from "../cluster-content.ts";
 import { type Effect, effectTable, SyncedCluster } from "./synced-cluster.ts";
@@ -20,7 +17,6 @@ const { before: topology, after } = await fiveChanges();
 
 let platform: SyncedCluster;
 let cluster: Cluster;
-const chat = new Chat();
 
 test.before(async () => {
   if (!findTool("argocd") || !crds.present) return;
@@ -30,7 +26,6 @@ test.before(async () => {
 
 test.after(async () => {
   await platform?.stop();
-  chat.stop();
   if (platform) console.log(`\n${effectTable(platform.effects)}`);
 });
 
@@ -128,11 +123,10 @@ withArgoCd("what an autoscaler has decided stays", async () => {
   await secondLook();
   assert.is(await platform.field("api", "deployment/user", ".spec.replicas"), "2");
   await cluster.kubectl(["--namespace", "api", "scale", "deployment/user", "--replicas=1"]); // as there is less to do
-  assert.equal((await platform.revert(subject)).applications, ["user"]);
+  assert.equal((await platform.revert(subject)).applications, ["root", "user"]); // who owns the number stands in root
 });
 
-withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert mends it", async () => {
-  await startNotifications(cluster, notificationValues(), await chat.start());
+withArgoCd("a check that fails makes the sync fail, and a revert mends it", async () => {
   const broken = topology.replace("path: /api/v1/auth,", "path: /api/v1/auth, health: /broken,");
   const failed = ({ metadata, status }: Application, commit: string) =>
     metadata.name === "auth" && status?.sync?.revision === commit && status.operationState?.phase === "Failed";
@@ -147,20 +141,8 @@ withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert
   assert.equal(effect.applications, ["auth"]);
   const all = await applications(cluster);
   assert.equal(phases(all, "auth", "Job"), ["PostSync Failed"]);
-  await cluster.until("the chat is told", 120, async () => chat.messages.length > 0);
-  assert.match(
-    chat.messages.join("\n"),
-    /^auth: its sync has failed: .* https:\/\/argocd.example.app\/applications\/auth$/m,
-  );
   assert.equal((await platform.revert("a health path that does not exist")).applications, ["auth"]);
 });
-
-/** As the chart has them where the topology wants notifications. */
-function notificationValues(): NotificationValues {
-  const wanting = topology.replace("platform: { on: monitoring }", "platform: { on: monitoring, notifications: true }");
-  const file = compile("topology.yaml", wanting).tree?.files.find(({ path }) => path.endsWith("values/argo-cd.yml"));
-  return parse(file?.text ?? "").notifications;
-}
 
 withArgoCd("what a person changes in the cluster is put back", async () => {
   const api = ["--namespace", "api"];
