@@ -2,7 +2,7 @@
 # Installs the programs that `npm run test:tools` runs, from PyPI, npm and the Go module proxy, into a folder outside the tree;
 # Chromium and two shells from Debian.
 #
-# usage: install.sh [PART...]     all parts but argocd, rootfs and rehearsal, or those named; what is there is left alone
+# usage: install.sh [PART...]     all parts but rootfs and rehearsal, or those named; what is there is left alone
 #        install.sh --programs    what the parts install that this machine can install, one name a line
 #
 # TOPOGEN_TOOLS  the folder; default $HOME/.cache/topogen-tools. Its bin/ is where test/tools/tool.ts looks first.
@@ -147,10 +147,10 @@ install_helm() {
   go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
 }
 
-# All servers of Argo CD are one program. Two of them serve metrics to everybody, which no flag changes.
+# All servers of Argo CD are one program. One of them serves metrics to everybody, which no flag changes.
 install_argocd() { # MODULE@VERSION
   cp -r --no-preserve=mode "$(module "$1")" source && cd source
-  sed -i 's/"0\.0\.0\.0:%d"/"127.0.0.1:%d"/' controller/appcontroller.go cmd/argocd-notification/commands/controller.go
+  sed -i 's/"0\.0\.0\.0:%d"/"127.0.0.1:%d"/' controller/appcontroller.go
   go build -ldflags "-s -w -X github.com/argoproj/argo-cd/v3/common.version=${1#*@v}" -o "$BIN/argocd" ./cmd
 }
 
@@ -223,7 +223,7 @@ install_part() { # PART
 }
 
 # All but what takes long and is installed by name only: Argo CD, a Debian, and a node's programs (test/rehearsal/README.md).
-unasked() { parts | grep -v -E '^(argocd|rootfs|rehearsal)\|'; }
+unasked() { parts | grep -v -E '^(rootfs|rehearsal)\|'; }
 
 # Whether this machine has what installs a part.
 can_use() { # go, python3 or apt-get

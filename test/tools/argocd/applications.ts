@@ -21,7 +21,8 @@ export interface Application {
 /** The last sync: what it did, object by object and hook by hook. */
 export interface Operation {
   readonly phase: string;
-  readonly message: string;
+  /** Missing while it begins. */
+  readonly message?: string;
   readonly startedAt: string;
   readonly finishedAt?: string;
   readonly syncResult?: {

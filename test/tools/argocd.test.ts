@@ -1,14 +1,14 @@
 /** The real Argo CD syncs the tree of the 14 nodes from a local git repository into the test cluster, commit by commit. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { fiveChanges } from "../../five-changes.ts";
-import { modelWith } from "../../fourteen-nodes.ts";
-import { type Application, applications, differences, isSettled, phases, refresh, synced } from "./applications.ts";
-import { argocdTools, NAMESPACE } from "./argocd.ts";
-import { type Cluster, clusterTools } from "../cluster.ts";
-import { crds } from "../cluster-content.ts";
-import { type Effect, effectTable, SyncedCluster } from "./synced-cluster.ts";
-import { findTool, needs } from "../tool.ts";
+import { fiveChanges } from "../five-changes.ts";
+import { modelWith } from "../fourteen-nodes.ts";
+import { type Application, applications, differences, isSettled, phases, refresh, synced } from "./argocd/applications.ts";
+import { argocdTools, NAMESPACE } from "./argocd/argocd.ts";
+import { type Cluster, clusterTools } from "./cluster.ts";
+import { crds } from "./cluster-content.ts";
+import { type Effect, effectTable, SyncedCluster } from "./argocd/synced-cluster.ts";
+import { findTool, needs } from "./tool.ts";
 
 const test = suite("argocd");
 const withArgoCd = needs(test, ...clusterTools, ...argocdTools, crds);
@@ -184,7 +184,7 @@ withArgoCd(
   async () => {
     const objects = await objectsOf("redis");
     const isWaiting = ({ metadata, status }: Application) =>
-      metadata.name === "root" && status?.operationState?.message.startsWith("Waiting for pruning confirmation");
+      metadata.name === "root" && status?.operationState?.message?.startsWith("Waiting for pruning confirmation");
     const { pods, applications: begun } = await platform.follow(
       "no redis",
       () => platform.repository.commit("no redis", withoutRedis),
