@@ -3,7 +3,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { fiveChanges } from "../five-changes.ts";
 import { modelWith } from "../fourteen-nodes.ts";
-import { type Application, applications, differences, isSettled, phases, refresh, synced } from "./argocd/applications.ts";
+import {
+  type Application,
+  applications,
+  differences,
+  isSettled,
+  phases,
+  refresh,
+  synced,
+} from "./argocd/applications.ts";
 import { argocdTools, NAMESPACE } from "./argocd/argocd.ts";
 import { type Cluster, clusterTools } from "./cluster.ts";
 import { crds } from "./cluster-content.ts";
