@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { test } from "uvu";
+import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { yaml } from "../../src/output/yaml.ts";
 import { documents } from "../yaml-documents.ts";
+import { needs } from "./tool.ts";
+
+const test = suite("yaml-python");
 
 /** Reads `[yaml, json]` pairs and prints those that PyYAML, in Python and in C, does not read as the same value. */
 const script = `
@@ -15,9 +18,9 @@ for text, value in json.load(sys.stdin):
             print(json.dumps([loader.__name__, text, repr(read)]))
 `;
 
-const missing = spawnSync("python3", ["-c", "import yaml"]).status !== 0;
+const pyyaml = { name: "PyYAML", present: spawnSync("python3", ["-c", "import yaml"]).status === 0 };
 
-(missing ? test.skip : test)("PyYAML reads every document as the same value", () => {
+needs(test, pyyaml)("PyYAML reads every document as the same value", () => {
   const pairs = documents(10_000).map((value) => [yaml(value), JSON.stringify(value)]);
   const python = spawnSync("python3", ["-c", script], {
     input: JSON.stringify(pairs),
