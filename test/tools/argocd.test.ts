@@ -1,6 +1,8 @@
 /** The real Argo CD syncs the tree of the 14 nodes from a local git repository into the test cluster, commit by commit. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parse } from "yaml";
+import { compile } from "../../src/compile.ts";
 import { fiveChanges } from "../five-changes.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import {
@@ -12,7 +14,8 @@ import {
   refresh,
   synced,
 } from "./argocd/applications.ts";
-import { argocdTools, NAMESPACE } from "./argocd/argocd.ts";
+import { argocdTools, NAMESPACE, type NotificationValues, startNotifications } from "./argocd/argocd.ts";
+import { Chat } from "./argocd/chat.ts";
 import { type Cluster, clusterTools } from "./cluster.ts";
 import { crds } from "./cluster-content.ts";
 import { type Effect, effectTable, SyncedCluster } from "./argocd/synced-cluster.ts";
@@ -25,6 +28,7 @@ const { before: topology, after } = await fiveChanges();
 
 let platform: SyncedCluster;
 let cluster: Cluster;
+const chat = new Chat();
 
 test.before(async () => {
   if (!findTool("argocd") || !crds.present) return;
@@ -34,6 +38,7 @@ test.before(async () => {
 
 test.after(async () => {
   await platform?.stop();
+  chat.stop();
   if (platform) console.log(`\n${effectTable(platform.effects)}`);
 });
 
@@ -134,7 +139,8 @@ withArgoCd("what an autoscaler has decided stays", async () => {
   assert.equal((await platform.revert(subject)).applications, ["root", "user"]); // who owns the number stands in root
 });
 
-withArgoCd("a check that fails makes the sync fail, and a revert mends it", async () => {
+withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert mends it", async () => {
+  await startNotifications(cluster, notificationValues(), await chat.start());
   const broken = topology.replace("path: /api/v1/auth,", "path: /api/v1/auth, health: /broken,");
   const failed = ({ metadata, status }: Application, commit: string) =>
     metadata.name === "auth" && status?.sync?.revision === commit && status.operationState?.phase === "Failed";
@@ -149,8 +155,20 @@ withArgoCd("a check that fails makes the sync fail, and a revert mends it", asyn
   assert.equal(effect.applications, ["auth"]);
   const all = await applications(cluster);
   assert.equal(phases(all, "auth", "Job"), ["PostSync Failed"]);
+  await cluster.until("the chat is told", 120, async () => chat.messages.length > 0);
+  assert.match(
+    chat.messages.join("\n"),
+    /^auth: its sync has failed: .* https:\/\/argocd.example.app\/applications\/auth$/m,
+  );
   assert.equal((await platform.revert("a health path that does not exist")).applications, ["auth"]);
 });
+
+/** As the chart has them where the topology wants notifications. */
+function notificationValues(): NotificationValues {
+  const wanting = topology.replace("platform: { on: monitoring }", "platform: { on: monitoring, notifications: true }");
+  const file = compile("topology.yaml", wanting).tree?.files.find(({ path }) => path.endsWith("values/argo-cd.yml"));
+  return parse(file?.text ?? "").notifications;
+}
 
 withArgoCd("what a person changes in the cluster is put back", async () => {
   const api = ["--namespace", "api"];

@@ -147,10 +147,10 @@ install_helm() {
   go install -ldflags "-X helm.sh/helm/v3/internal/version.version=${module#*@}" "$module"
 }
 
-# All servers of Argo CD are one program. One of them serves metrics to everybody, which no flag changes.
+# All servers of Argo CD are one program. Two of them serve metrics to everybody, which no flag changes.
 install_argocd() { # MODULE@VERSION
   cp -r --no-preserve=mode "$(module "$1")" source && cd source
-  sed -i 's/"0\.0\.0\.0:%d"/"127.0.0.1:%d"/' controller/appcontroller.go
+  sed -i 's/"0\.0\.0\.0:%d"/"127.0.0.1:%d"/' controller/appcontroller.go cmd/argocd-notification/commands/controller.go
   go build -ldflags "-s -w -X github.com/argoproj/argo-cd/v3/common.version=${1#*@v}" -o "$BIN/argocd" ./cmd
 }
 

@@ -3,8 +3,11 @@
  * applicationset-controller, with its Redis. They end with the cluster.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
 import { type Cluster, flags, freePorts } from "../cluster.ts";
+import { succeed } from "../tool.ts";
 
 /** What a test declares that it needs. */
 export const argocdTools = ["argocd", "git", "kustomize", "redis-server"];
@@ -41,6 +44,51 @@ export async function startArgoCd(cluster: Cluster, settings: Readonly<Record<st
     "probe-addr": `127.0.0.1:${setProbes}`,
     "webhook-addr": `127.0.0.1:${setWebhook}`,
   });
+}
+
+/** Starts what reports to a chat, with the values that the chart is given. The address takes the place of the chat's. */
+export async function startNotifications(cluster: Cluster, values: NotificationValues, address: string): Promise<void> {
+  const { notifiers, templates, triggers, subscriptions } = values;
+  const data = {
+    context: "argocdUrl: https://argocd.example.app\n",
+    ...notifiers,
+    ...templates,
+    ...triggers,
+    subscriptions: stringify(subscriptions),
+  };
+  await cluster.apply([
+    { apiVersion: "v1", kind: "ConfigMap", metadata: metadata("argocd-notifications-cm"), data },
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: metadata("argocd-notifications-secret"),
+      stringData: { "webhook-url": address },
+    },
+  ]);
+  const [metrics] = await freePorts(1);
+  const env = environment(cluster, "argocd-notifications", {});
+  const kubeconfig = join(env.HOME, "kubeconfig");
+  copyFileSync(cluster.kubeconfig, kubeconfig);
+  // It heeds no flag of its own, but works in the namespace that its pod is in: here that of the kubeconfig.
+  await succeed("kubectl", [
+    "--kubeconfig",
+    kubeconfig,
+    "config",
+    "set-context",
+    "--current",
+    "--namespace",
+    NAMESPACE,
+  ]);
+  const options = flags({ "metrics-port": metrics });
+  cluster.beside("argocd-notifications", ["argocd", ...options], { ...env, KUBECONFIG: kubeconfig });
+}
+
+/** What the tests hand on of the chart's values. */
+export interface NotificationValues {
+  readonly notifiers: Readonly<Record<string, string>>;
+  readonly templates: Readonly<Record<string, string>>;
+  readonly triggers: Readonly<Record<string, string>>;
+  readonly subscriptions: readonly object[];
 }
 
 /** By its name the one program knows which server it is. The chart hands on the time between two looks at git in this way. */
