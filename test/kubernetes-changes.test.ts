@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { kubernetes } from "../generators/kubernetes/index.ts";
 import { literal } from "../generators/kubernetes/pod.ts";
-import { copyingCommand, copyingTransfer, taskPods } from "../src/model/catalogue/tasks.ts";
+import { copyingRoom, taskPods } from "../src/model/catalogue/tasks.ts";
 import type { Model } from "../src/model/model.ts";
 import type { Topology } from "../src/topology.ts";
 import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
@@ -101,7 +101,7 @@ test("passing tasks ask for what the rules keep free for them", () => {
     pod.containers.map((container: any) => container.resources.requests);
   const asked = ({ cpu, memory }: { cpu: number; memory: number }) => ({ cpu: `${cpu}m`, memory: `${memory}Mi` });
   const cpuAndMemory = ({ cpu, memory }: { cpu: string; memory: string }) => ({ cpu, memory });
-  const copying = [copyingCommand, copyingTransfer(50)];
+  const copying = Object.values(copyingRoom(50));
   for (const { spec } of ofKind(found, "Job")) {
     const { name } = spec.template.spec.containers[0];
     const wanted = name === "check" ? [taskPods.check] : copying;
@@ -114,7 +114,7 @@ test("passing tasks ask for what the rules keep free for them", () => {
 
 test("a copy of a large volume is sent in larger parts, of which some are held in memory", () => {
   assert.equal(
-    [1, 50, 78, 79, 1000].map((storage) => copyingTransfer(storage).memory),
+    [1, 50, 78, 79, 1000].map((storage) => copyingRoom(storage).transfer.memory),
     [256, 256, 256, 368, 592],
   );
 });

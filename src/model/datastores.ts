@@ -1,7 +1,7 @@
 import { entries } from "../order.ts";
 import type { DatastoreSpec, Engine, Topology } from "../topology.ts";
 import { bucketName } from "./buckets.ts";
-import { copyingCommand, copyingTransfer, LARGEST_COPY } from "./catalogue/tasks.ts";
+import { copyingRoom, LARGEST_COPY } from "./catalogue/tasks.ts";
 import type { Backup, Datastore, NodeGroup } from "./model.ts";
 import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup, roleNamespace, roleOf } from "./roles.ts";
@@ -71,7 +71,7 @@ function resolveBackup(topology: Topology, name: string, spec: DatastoreSpec): B
     bucket: bucketName(topology, "backups"),
     prefix: `${name}/`,
     largest: Math.min(gibibytes(spec.storage), LARGEST_COPY),
-    room: { command: copyingCommand, transfer: copyingTransfer(gibibytes(spec.storage)) },
+    room: copyingRoom(gibibytes(spec.storage)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DatastoreSpec, ResourcesSpec, ServiceSpec, Topology } from "../topology.ts";
 import { coreDns, staticPods } from "./catalogue/kubernetes.ts";
-import { copyingCommand, copyingTransfer, taskPods } from "./catalogue/tasks.ts";
+import { copyingRoom, taskPods } from "./catalogue/tasks.ts";
 import type { ComponentPod, Resources } from "./model.ts";
 import { resolveComponents } from "./platform.ts";
 import { gibibytes, resolveResources } from "./quantity.ts";
@@ -45,8 +45,8 @@ export function controllerPods(topology: Topology): readonly Pod[] {
 export function datastorePods([name, spec]: [string, DatastoreSpec]): Pod[] {
   const { engine, resources, backup = defaultBackup(engine) } = spec;
   const pod: Pod = { kind: "datastore", name, ...requests(resources) };
-  const transfer = copyingTransfer(gibibytes(spec.storage));
-  const copying = { cpu: copyingCommand.cpu + transfer.cpu, memory: copyingCommand.memory + transfer.memory };
+  const { command, transfer } = copyingRoom(gibibytes(spec.storage));
+  const copying = { cpu: command.cpu + transfer.cpu, memory: command.memory + transfer.memory };
   return backup === "none" ? [pod] : [pod, { kind: "task", name, ...copying }];
 }
 

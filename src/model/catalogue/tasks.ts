@@ -9,7 +9,7 @@ export const taskPods = {
 } as const satisfies Readonly<Record<string, Resources>>;
 
 /** The engine's own command that makes a copy of a datastore's content, or brings one back. */
-export const copyingCommand: Resources = { cpu: 50, memory: 128 };
+const copyingCommand: Resources = { cpu: 50, memory: 128 };
 
 /** The largest copy that the transfer has memory for, in GiB: PostgreSQL's are compressed, and far smaller than its volume. */
 export const LARGEST_COPY = 312;
@@ -19,8 +19,13 @@ export const LARGEST_COPY = 312;
  * MiB or as often doubled as it takes, and ten of them are held in memory
  * (https://github.com/boto/s3transfer/blob/develop/s3transfer/manager.py, utils.py: ChunksizeAdjuster).
  */
-export function copyingTransfer(storage: number): Resources {
+function copyingTransfer(storage: number): Resources {
   let part = 8;
   while ((Math.min(storage, LARGEST_COPY) * 1024) / part > 10_000) part *= 2;
   return { cpu: 50, memory: 144 + 14 * part };
+}
+
+/** What the two containers of a copy ask for, which are at work at the same time, for a volume of so many GiB. */
+export function copyingRoom(storage: number): { readonly command: Resources; readonly transfer: Resources } {
+  return { command: copyingCommand, transfer: copyingTransfer(storage) };
 }
