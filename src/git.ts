@@ -45,7 +45,6 @@ function fail(reason: string): never {
 }
 
 /** Throws Misuse with git's own words, where it refuses or is missing. */
-
 function git(folder: string, ...parameters: readonly string[]): string {
   try {
     const options = {

@@ -113,7 +113,7 @@ thing its facts and every line of the outputs that names it.`,
     options: ["file", "to"],
     examples: [
       ["topogen view", "writes topology.html"],
-      ["topogen view --to /tmp/shop.html", "writes it elsewhere"],
+      ["topogen view --to shop.html", "writes it elsewhere"],
     ],
   },
   completion: {

@@ -38,14 +38,18 @@ export interface Fixed extends Pick<Diagnostic, "code" | "file" | "line" | "colu
   readonly to: string;
 }
 
-/** What a command says of a topology that is not valid. */
+/** What a command says of a topology that is not valid, having written nothing. */
 export function invalid(text: string, diagnostics: readonly Diagnostic[]): Outcome {
+  return { isClean: false, text, diagnostics, drift: [], summary: errorSummary(diagnostics, " Nothing was written.") };
+}
+
+/** How many errors there are, what was written, and what helps. */
+export function errorSummary(diagnostics: readonly Diagnostic[], written = ""): string {
   const errors = diagnostics.filter(({ severity }) => severity !== "warning").length;
   const fixes = diagnostics.filter(({ edit }) => edit).length;
   const hint = fixes > 0 ? ` \`topogen validate --fix\` puts ${fixes} right.` : "";
   const why = ` \`topogen explain ${diagnostics.find(({ severity }) => severity !== "warning")?.code}\` says why.`;
-  const summary = `The topology has ${count(errors, "error")}. Nothing was written.${why}${hint}`;
-  return { isClean: false, text, diagnostics, drift: [], summary };
+  return `The topology has ${count(errors, "error")}.${written}${why}${hint}`;
 }
 
 /** A command's whole answer as a text. */

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { readText, writeText } from "../files.ts";
 import { withEdits } from "../source/text-edit.ts";
-import { type Fixed, invalid, type Outcome } from "./outcome.ts";
+import { errorSummary, type Fixed, invalid, type Outcome } from "./outcome.ts";
 
 /** Whether the topology is valid. Nothing is read but the topology. */
 export function validate({ source, diagnostics, tree }: Compilation): Outcome {
@@ -21,8 +21,8 @@ export function fix(file: string): Outcome {
   const byteOrderMark = raw.startsWith("\ufeff") ? "\ufeff" : "";
   writeText(file, byteOrderMark + text);
   const outcome = validate(compilation);
-  const summary = outcome.summary.replace(" Nothing was written.", "");
-  return { ...outcome, fixed, summary: `${fixed.map(fixText).join("\n")}\n${summary}` };
+  const remaining = outcome.isClean ? outcome.summary : errorSummary(compilation.diagnostics);
+  return { ...outcome, fixed, summary: `${fixed.map(fixText).join("\n")}\n${remaining}` };
 }
 
 function fixText({ file, line, column, code, from, to }: Fixed): string {

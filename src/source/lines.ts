@@ -43,13 +43,9 @@ export function scan(text: string): Scan {
 }
 
 function written(text: string): readonly Line[] {
-  const lines = Array.from(
-    text.matchAll(/^([ \t]*)([^ \t\r\n#].*)$/gm),
-    ({ index, 1: blanks = "", 2: content = "" }) => {
-      return { offset: index + blanks.length, indent: blanks.length, content: content.replace(/(?: #.*)?\s*$/, "") };
-    },
-  );
-  return lines;
+  return Array.from(text.matchAll(/^([ \t]*)([^ \t\r\n#].*)$/gm), ({ index, 1: blanks = "", 2: content = "" }) => {
+    return { offset: index + blanks.length, indent: blanks.length, content: content.replace(/(?: #.*)?\s*$/, "") };
+  });
 }
 
 /** Opens and closes the brackets of one line. */
