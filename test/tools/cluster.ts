@@ -70,14 +70,12 @@ export class Cluster {
   }
 
   private launchControllers([scheduler, manager, kwok]: readonly number[]): void {
-    const common = { "leader-elect": false, "bind-address": "127.0.0.1" };
-    this.launch("kube-scheduler", {
-      ...common,
-      kubeconfig: this.path("system:kube-scheduler.kubeconfig"),
-      "secure-port": scheduler,
-    });
+    const address = { "bind-address": "127.0.0.1" };
+    writeFileSync(this.path("scheduler.json"), schedulerConfiguration(this.path("system:kube-scheduler.kubeconfig")));
+    this.launch("kube-scheduler", { ...address, config: this.path("scheduler.json"), "secure-port": scheduler });
     this.launch("kube-controller-manager", {
-      ...common,
+      ...address,
+      "leader-elect": false,
       kubeconfig: this.path("system:kube-controller-manager.kubeconfig"),
       "secure-port": manager,
       "use-service-account-credentials": true,
@@ -202,6 +200,19 @@ function kubeconfig(server: string, token: string): string {
     users: [{ name: "test", user: { token } }],
     contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
     "current-context": "test",
+  });
+}
+
+/** After how many seconds, at most, the scheduler looks again at a pod for which something has changed; its default is 10. */
+export const schedulerBackoff = 1;
+
+function schedulerConfiguration(kubeconfig: string): string {
+  return JSON.stringify({
+    apiVersion: "kubescheduler.config.k8s.io/v1",
+    kind: "KubeSchedulerConfiguration",
+    clientConnection: { kubeconfig },
+    leaderElection: { leaderElect: false },
+    podMaxBackoffSeconds: schedulerBackoff,
   });
 }
 

@@ -8,7 +8,7 @@ import { checkRules } from "../../src/rules/index.ts";
 import type { Topology } from "../../src/topology.ts";
 import { fourteenNodes } from "../fourteen-nodes.ts";
 import { objectsOf } from "../kubernetes-tree.ts";
-import { Cluster, clusterTools } from "./cluster.ts";
+import { Cluster, clusterTools, schedulerBackoff } from "./cluster.ts";
 import { crds, furnish, provisionVolumes } from "./cluster-content.ts";
 import { isPending, type Pod, table } from "./pods.ts";
 import { needs } from "./tool.ts";
@@ -42,18 +42,20 @@ async function deploy(cluster: Cluster, topology: Topology): Promise<void> {
 
 const FIRST = ["Namespace", "PriorityClass"];
 
+/** For how long nothing may change, in milliseconds: longer than the scheduler waits before it looks at a pod again. */
+const calm = 4 * schedulerBackoff * 1000;
+
 /** The pods that are to stay, once the scheduler has looked at all of them, and nothing changes any more. */
 async function settled(cluster: Cluster): Promise<Pod[]> {
   let pods: Pod[] = [];
-  let before = "";
+  let [before, since] = ["", 0];
   await cluster.until("the scheduler has looked at every pod", 400, async () => {
     await provisionVolumes(cluster);
     pods = (await cluster.list<Pod>("pods")).filter(({ status }) => status.phase !== "Succeeded");
     const isDone = pods.every((pod) => !pod.metadata.deletionTimestamp && (pod.spec.nodeName || isPending(pod)));
     const now = table(pods);
-    const isSame = isDone && now === before && (await isWhole(cluster, pods));
-    before = isDone ? now : "";
-    return isSame;
+    if (!isDone || now !== before) [before, since] = [isDone ? now : "", Date.now()];
+    return isDone && Date.now() - since >= calm && (await isWhole(cluster, pods));
   });
   return pods;
 }

@@ -34,7 +34,7 @@ needs(test, "script")("a line that is taken away again, on a terminal and nowher
     writeFileSync(join(root, "topology.yaml"), await largeTopology());
     const shown = await onTerminal(root, validate, {});
     assert.match(shown, step);
-    assert.match(shown, /\r<erased>topology\.yaml is valid: 2500 nodes.*\r\n$/);
+    assert.match(shown, /\r<erased>topology\.yaml is valid: 2500 nodes/);
     assert.not.match(await onTerminal(root, validate, { CI: "true" }), step);
     assert.not.match(await onTerminal(root, validate, { TERM: "dumb" }), step);
     assert.not.match(await onTerminal(root, `${validate} 2>errors && cat errors`, {}), step);
