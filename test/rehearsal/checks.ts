@@ -39,7 +39,12 @@ export async function nodesAreThoseOfTheModel(rehearsal: Rehearsal): Promise<voi
 
 export async function everyNodeIsReady(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.until("every node is ready", 180, async () => {
-    return (await rehearsal.list("nodes")).every((node) => conditionOf(node, "Ready") === "True");
+    return (await rehearsal.list("nodes")).every(
+      (node) =>
+        conditionOf(node, "Ready") === "True" &&
+        // the controller that keeps pods away from nodes that are not ready lets go of them a moment later
+        !node.spec.taints?.some(({ key }: any) => key.startsWith("node.kubernetes.io/")),
+    );
   });
 }
 

@@ -101,13 +101,13 @@ step("check-certificates is silent, then finds the one that is about to expire, 
   checks.changedNothing(await cluster.playbook("check-certificates", { as: "check-certificates again" }));
 });
 
-/** Puts a certificate that ends in ten days in the place of one of kubeadm's. */
+/** Puts a certificate that ends in ten days in the place of one of kubeadm's: the same name, the same key. */
 async function expireSoon(cluster: Rehearsal, host: string, name: string): Promise<void> {
-  const pki = "/etc/kubernetes/pki";
   const script = `
-    cd ${pki}
-    openssl x509 -in ${name}.crt -CA ca.crt -CAkey ca.key -days 10 -out new.crt
-    mv new.crt ${name}.crt`;
+    cd /etc/kubernetes/pki
+    openssl x509 -in ${name}.crt -signkey ${name}.key -x509toreq -out ${name}.csr
+    openssl x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -set_serial 1 -days 10 -out ${name}.crt
+    rm ${name}.csr`;
   const { code, stderr } = await cluster.on(host, ["bash", "-ec", script]);
   assert.is(code, 0, stderr);
 }
