@@ -14,7 +14,7 @@ async function checked(health: readonly number[], page: readonly number[] | null
   const queues: Record<string, number[]> = { "/health": [...health], "/page": [...(page ?? [])] };
   const server = createServer(({ url = "" }, response) => {
     const queue = queues[url] ?? [404];
-    response.writeHead((queue.length > 1 ? queue.shift() : queue[0]) ?? 500).end();
+    response.writeHead((queue.length > 1 ? queue.shift() : queue[0]) ?? 500).end("a page\nof 2 lines");
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
@@ -50,6 +50,7 @@ for (const [name, health, page, passes] of cases) {
   withCurl(name, async () => {
     const { code, stdout, stderr } = await checked(health, page);
     assert.is(code === 0, passes, stdout + stderr);
+    if (page !== null && !health.includes(404)) assert.match(stdout, new RegExp(`^answer: ${page.at(-1)}$`, "m"));
   });
 }
 
