@@ -63,7 +63,7 @@ export function ingressApplication(model: Model): IApplication {
   });
 }
 
-export function serviceApplication(model: Model, { name, namespace, scale }: Service): IApplication {
+export function serviceApplication(model: Model, { name, namespace, scale, http }: Service): IApplication {
   return application(model, {
     name,
     project: "apps",
@@ -71,7 +71,7 @@ export function serviceApplication(model: Model, { name, namespace, scale }: Ser
     namespace,
     wave: WAVES.services,
     removal: "with-its-objects",
-    retries: 1, // its check has tried for minutes
+    retries: http ? 0 : 5, // a retry deletes the check's Job and its log, but does not run it again (Argo CD 3.0)
     ...(scale && { ignore: [{ group: "apps", kind: "Deployment", name, jsonPointers: ["/spec/replicas"] }] }),
   });
 }
