@@ -1,13 +1,14 @@
 """What the hosts find outside of their network, at one address and under the real names: image registries, package
-repositories, charts, downloads, S3, the instance metadata, and the load balancer of the API.
+repositories, charts, downloads, S3, the instance metadata, and the load balancers of the API and of the services.
 
     outside.py FOLDER        in the network namespace of hosts.sh
 
-FOLDER/outside.json: {"images": folder of an OCI layout, "sites": [folders of HOST/PATH], "region": ..., "zones": [letters],
-"balancer": {"port": ..., "targets": [addresses]}}; FOLDER/tls: the certificate of all names; FOLDER/bucket: what S3 was given.
+FOLDER/outside.json: {"images": [folders of OCI layouts], "sites": [folders of HOST/PATH], "region": ..., "zones": [letters],
+"balancer": {"port": ..., "targets": [addresses]}, "routes": [{"host": ..., "path": ..., "port": ..., "targets": [addresses]}]}; FOLDER/tls: the certificate of all names; FOLDER/bucket: what S3 was given.
 """
 
 import asyncio
+import http.client
 import http.server
 import json
 import os
@@ -53,6 +54,9 @@ class Internet(Answers):
 
     def do_GET(self):
         host, parts = self.headers["host"].split(":")[0].replace("/", ""), self.parts()
+        for route in settings()["routes"]:
+            if route["host"] == host and self.path.startswith(route["path"]):
+                return self.forward(route)
         for site in settings()["sites"]:
             path = os.path.join(site, host, *parts)
             if os.path.isfile(path):
@@ -65,17 +69,31 @@ class Internet(Answers):
 
     do_HEAD = do_GET
 
+    def forward(self, route):
+        """A load balancer: the first target that takes the connection gets the request."""
+        for target in route["targets"]:
+            connection = http.client.HTTPConnection(target, route["port"], timeout=5)
+            try:
+                connection.request("GET", self.path, headers={"host": self.headers["host"]})
+                response = connection.getresponse()
+                return self.answer(response.read(), "text/plain", response.status)
+            except OSError:
+                continue
+            finally:
+                connection.close()
+        return self.answer(b"no target answers\n", "text/plain", 503)
+
     def image(self, host, parts):
         """https://distribution.github.io/distribution/spec/api/: v2/NAME/manifests/TAG or DIGEST, v2/NAME/blobs/DIGEST"""
-        images, reference = settings()["images"], parts[-1]
+        name, reference = f"{host}/{'/'.join(parts[1:-2])}", parts[-1]
         manifest = parts[-2] == "manifests"
-        if manifest and not reference.startswith("sha256:"):
-            reference = digest_of(images, f"{host}/{'/'.join(parts[1:-2])}", reference)
-        path = f"{images}/blobs/{reference.replace(':', '/')}"
-        if not os.path.isfile(path):
-            return self.answer(b'{"errors": [{"code": "MANIFEST_UNKNOWN"}]}', "application/json", 404)
         kind = "application/vnd.oci.image.manifest.v1+json" if manifest else "application/octet-stream"
-        return self.answer(open(path, "rb"), kind, docker_content_digest=reference)
+        for images in settings()["images"]:
+            digest = reference if reference.startswith("sha256:") else digest_of(images, name, reference)
+            path = f"{images}/blobs/{digest.replace(':', '/')}"
+            if os.path.isfile(path):
+                return self.answer(open(path, "rb"), kind, docker_content_digest=digest)
+        return self.answer(b'{"errors": [{"code": "MANIFEST_UNKNOWN"}]}', "application/json", 404)
 
     def do_PUT(self):
         """S3: keeps what it is given, as FOLDER/bucket/NAME/KEY. Nobody checks the signature."""

@@ -34,11 +34,11 @@ export class Rehearsal {
     this.topology = topology;
   }
 
-  /** Renders the tree, and boots a host for each node of its inventory. */
-  static async start(topology: Topology): Promise<Rehearsal> {
+  /** Renders the tree, and boots a host for each node of its inventory. Images beside those of Kubernetes: supplies/images.py. */
+  static async start(topology: Topology, images: readonly string[] = []): Promise<Rehearsal> {
     const rehearsal = new Rehearsal(topology);
     try {
-      await rehearsal.begin();
+      await rehearsal.begin(images);
     } catch (error) {
       await rehearsal.stop();
       throw error;
@@ -46,11 +46,11 @@ export class Rehearsal {
     return rehearsal;
   }
 
-  private async begin(): Promise<void> {
+  private async begin(images: readonly string[]): Promise<void> {
     mkdirSync(this.path(".ssh"), { mode: 0o700 });
     await succeed("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "rehearsal", "-f", this.path("key")]);
     await this.change(this.topology);
-    await makeOutside(this.folder, this.model);
+    await makeOutside(this.folder, this.model, images);
     this.network = (await this.hosts("network")).trim();
     await this.hosts("launch", "names", join(supplies, "bin/coredns"), "-conf", this.path("Corefile"));
     await this.hosts("launch", "outside", "python3", join(HERE, "outside.py"), this.folder);
@@ -88,7 +88,7 @@ export class Rehearsal {
     return Object.keys(releases).map((component) => ({ component, ...releases[component] }));
   }
 
-  valuesOf(component: string): object {
+  valuesOf(component: string): any {
     return this.treeFile(`values/${component}.yml`);
   }
 
@@ -128,6 +128,16 @@ export class Rehearsal {
     ]);
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr}`);
     return stdout;
+  }
+
+  /** For programs on this machine: the words before their own that bring them into the hosts' network. */
+  get within(): readonly string[] {
+    return ["nsenter", "--target", this.network, "--net"];
+  }
+
+  /** Starts a program beside the hosts, in their network. It ends with them, and its log has the name. */
+  async beside(name: string, command: readonly string[]): Promise<void> {
+    await this.hosts("launch", name, ...command);
   }
 
   /** The objects of a kind, in all namespaces. */

@@ -6,6 +6,7 @@ import type { Model } from "../../src/model/model.ts";
 import type { Facts } from "../../src/verify/facts.ts";
 import { componentPods, type ComponentPods, type WrittenNode, writtenNodes } from "../../src/verify/written-nodes.ts";
 import type { Cluster } from "./cluster.ts";
+import type { KubernetesApi } from "./kubernetes-api.ts";
 import { toolsCache } from "./tool.ts";
 
 /** The folder of the components' CRDs that test/tools/install.sh takes from their sources. */
@@ -161,7 +162,7 @@ function volume({ metadata, spec }: Claim, zoneName: string | undefined): object
 }
 
 /** What runs on no cluster of ours says that all is well: the External Secrets Operator, and what measures for an autoscaler. */
-export async function reportReady(cluster: Cluster): Promise<void> {
+export async function reportReady(cluster: KubernetesApi): Promise<void> {
   for (const [kind, condition] of Object.entries(READY)) {
     const all = await cluster.list<Conditioned>(kind);
     for (const { metadata } of all.filter(({ status }) => !status?.conditions?.length)) {

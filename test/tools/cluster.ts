@@ -10,23 +10,25 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findTool, killGroup, run, type RunOptions, type RunResult, succeed, toolEnvironment } from "./tool.ts";
+import { KubernetesApi } from "./kubernetes-api.ts";
+import { findTool, killGroup, toolEnvironment } from "./tool.ts";
 
 /** What a test declares that it needs. */
 export const clusterTools = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok"];
 
-export class Cluster {
-  private readonly folder = mkdtempSync(join(tmpdir(), "topogen-cluster-"));
+export class Cluster extends KubernetesApi {
   private readonly processes = new Map<string, ChildProcess>();
 
-  /** For the programs that take one: everything may be done with it. */
-  readonly kubeconfig = join(this.folder, "admin.kubeconfig");
-
-  private constructor(private readonly more: Readonly<Record<string, Flags>>) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly more: Readonly<Record<string, Flags>>,
+  ) {
+    super(join(folder, "admin.kubeconfig"));
+  }
 
   /** Starts all programs, some with more flags than usual, and resolves when the API answers. */
   static async start(serviceRange: string, more: Readonly<Record<string, Flags>> = {}): Promise<Cluster> {
-    const cluster = new Cluster(more);
+    const cluster = new Cluster(mkdtempSync(join(tmpdir(), "topogen-cluster-")), more);
     try {
       await cluster.startPrograms(serviceRange);
     } catch (error) {
@@ -105,36 +107,6 @@ export class Cluster {
     mkdirSync(this.path("certificates"));
   }
 
-  /** Runs kubectl, whatever its exit code is. */
-  run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args], { seconds: 180, ...options });
-  }
-
-  /** Runs kubectl, and rejects with what it says unless all is well. */
-  kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
-    return succeed("kubectl", ["--kubeconfig", this.kubeconfig, ...args], { seconds: 180, ...options });
-  }
-
-  /** The objects of a kind, in all namespaces. */
-  async list<T>(kind: string): Promise<T[]> {
-    return JSON.parse(await this.kubectl(["get", kind, "--all-namespaces", "--output", "json"])).items;
-  }
-
-  /** Server-side, and strict: an unknown key is an error. Resolves to the warnings. */
-  async apply(objects: readonly object[]): Promise<string> {
-    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
-    const { code, stderr } = await this.run([...APPLY, "--filename", "-"], { input, seconds: 300 });
-    if (code !== 0) throw new Error(stderr);
-    return stderr;
-  }
-
-  /** Writes what a controller would, which runs on no cluster of ours. */
-  async patchStatus(kind: string, { name, namespace = "" }: Identity, status: object): Promise<void> {
-    const patch = ["--subresource=status", "--type=merge", `--patch=${JSON.stringify({ status })}`];
-    const { code, stderr } = await this.run(["--namespace", namespace, "patch", kind, name, ...patch]);
-    if (code !== 0 && !stderr.includes("NotFound")) throw new Error(stderr); // it may be gone by now
-  }
-
   /** Waits for a condition, asking a few times a second. */
   async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + seconds * 1000;
@@ -178,19 +150,12 @@ export class Cluster {
   }
 }
 
-interface Identity {
-  readonly name: string;
-  readonly namespace?: string;
-}
-
 type Flags = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** `--name=value` for each. */
 export function flags(values: Flags): string[] {
   return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }
-
-const APPLY = ["apply", "--server-side", "--force-conflicts", "--validate=strict"];
 
 function kubeconfig(server: string, token: string): string {
   return JSON.stringify({

@@ -1,8 +1,9 @@
-"""Makes the container images of a kubeadm cluster out of programs, as one OCI layout: no image registry is asked.
+"""Makes container images out of programs, as one OCI layout: no image registry is asked.
 
-    images.py LAYOUT PROGRAMS ROOTFS NAME...      NAMEs as `kubeadm config images list` prints them
+    images.py LAYOUT PROGRAMS ROOTFS AUTHORITIES NAME...      NAMEs as `kubeadm config images list` prints them, or a service's
 
-An image is one layer. Those that call other programs (iptables, ip, mount) take them and their libraries from the Debian ROOTFS.
+An image is one layer. What else it calls (iptables, ip, curl) and its libraries are those of the Debian ROOTFS; what a server's
+certificate is trusted by is in the file AUTHORITIES. The image of a program that nobody has is service.py.
 https://github.com/opencontainers/image-spec
 """
 
@@ -16,43 +17,64 @@ import subprocess
 import sys
 import tarfile
 
-layout, programs, rootfs, *names = sys.argv[1:]
+layout, programs, rootfs, authorities, *names = sys.argv[1:]
 here = os.path.dirname(os.path.abspath(__file__))
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-DEBIAN = ["/usr/bin/dash", "/usr/bin/cat", "/usr/bin/mount", "/usr/bin/touch", "/usr/bin/sleep", "/usr/bin/ip", "/usr/sbin/nft",
-          "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi"]  # fmt: skip
+NODE = ["/usr/bin/dash", "/usr/bin/cat", "/usr/bin/mount", "/usr/bin/touch", "/usr/bin/sleep", "/usr/bin/ip", "/usr/sbin/nft",
+        "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi"]  # fmt: skip
 
 
-def debian():
-    """Path in the image -> file: the programs above with their libraries, and links for their other names."""
-    plugins = [file.removeprefix(rootfs) for file in glob.glob(f"{rootfs}/usr/lib/*/xtables/*.so")]
-    files = {path: rootfs + path for path in DEBIAN + plugins}
-    for path in DEBIAN + plugins:
+def debian(pattern):
+    """The files of Debian that the pattern of glob finds."""
+    return [file.removeprefix(rootfs) for file in glob.glob(rootfs + pattern, recursive=True) if os.path.isfile(file)]
+
+
+def linked(paths):
+    """Path in the image -> file: programs or modules with their libraries, and a shell."""
+    files = {path: os.path.realpath(rootfs + path) for path in paths}
+    for path in paths:
         printed = subprocess.run(["chroot", rootfs, "ldd", path], capture_output=True, text=True, check=False).stdout
         libraries = [word for word in printed.split() if word.startswith("/")]
         files |= {library: os.path.realpath(f"{rootfs}{library}") for library in libraries}
+    return files | {"/bin/sh": "/usr/bin/dash", "/tmp/.keep": "/dev/null", "/run/.keep": "/dev/null"}
+
+
+def node():
+    """What kube-proxy and Calico call, with links for its other names."""
+    files = linked(NODE + debian("/usr/lib/*/xtables/*.so"))
     for name in ["iptables", "ip6tables"]:
         for suffix in ["", "-save", "-restore"]:
             files[f"/usr/sbin/{name}{suffix}"] = "xtables-nft-multi"
             files[f"/usr/sbin/{name}-legacy{suffix}"] = "xtables-legacy-multi"
-    return files | {"/bin/sh": "/usr/bin/dash", "/tmp/.keep": "/dev/null", "/run/.keep": "/dev/null"}
+    return files
+
+
+def python():
+    modules = debian("/usr/lib/python3*/lib-dynload/*.so")
+    files = linked(["/usr/bin/python3", *modules])
+    return files | {path: rootfs + path for path in debian("/usr/lib/python3*/**/*.py")}
 
 
 def contents(name):
     """The image's files, and its entry point."""
-    program = name.split("/")[-1].split(":")[0]
+    program, _, version = name.split("/")[-1].partition(":")
     own = f"/usr/local/bin/{program}"
     match program:
         case "kube-proxy":
-            return debian() | {own: f"{here}/kube-proxy.sh", f"{own}-real": f"{programs}/kube-proxy"}, own
+            return node() | {own: f"{here}/kube-proxy.sh", f"{own}-real": f"{programs}/kube-proxy"}, [own]
         case "node":  # quay.io/calico/node; the chart brings what it does
-            return debian() | {"/usr/bin/kubectl": f"{programs}/kubectl"}, "/bin/sh"
+            return node() | {"/usr/bin/kubectl": f"{programs}/kubectl"}, ["/bin/sh"]
         case "etcd":
-            return {f"/usr/local/bin/{each}": f"{programs}/{each}" for each in ["etcd", "etcdctl", "etcdutl"]}, own
+            return {f"/usr/local/bin/{each}": f"{programs}/{each}" for each in ["etcd", "etcdctl", "etcdutl"]}, [own]
         case "coredns" | "pause":
-            return {f"/{program}": f"{programs}/{program}"}, f"/{program}"
+            return {f"/{program}": f"{programs}/{program}"}, [f"/{program}"]
+        case "curl":
+            files = linked(["/usr/bin/dash", "/usr/bin/curl", "/usr/bin/grep", "/usr/bin/tail"])
+            return files | {"/etc/ssl/certs/ca-certificates.crt": authorities}, ["/usr/bin/curl"]
+        case _ if not os.path.exists(f"{programs}/{program}"):
+            return python() | {"/service.py": f"{here}/service.py"}, ["/usr/bin/python3", "/service.py", version]
         case _:
-            return {own: f"{programs}/{program}"}, own
+            return {own: f"{programs}/{program}"}, [own]
 
 
 def blob(data):
@@ -85,7 +107,7 @@ def image(name):
         "architecture": "amd64",
         "os": "linux",
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(data).hexdigest()]},
-        "config": {"Env": [PATH], "Entrypoint": [entry_point], "WorkingDir": "/"},
+        "config": {"Env": [PATH], "Entrypoint": entry_point, "WorkingDir": "/"},
     }
     manifest = {
         "schemaVersion": 2,

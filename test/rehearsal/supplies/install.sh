@@ -76,5 +76,6 @@ pack_helm() { # VERSION
 make_images() { # FOLDER VERSION...
   local version
   for version in "${@:2}"; do "$BIN/kubeadm" config images list --kubernetes-version "$version"; done | sort -u |
-    xargs python3 "$1/images.py" "$SUPPLIES/images" "$SUPPLIES/bin" "$TOOLS/rootfs" 'quay.io/calico/node:*'
+    xargs python3 "$1/images.py" "$SUPPLIES/images" "$SUPPLIES/bin" "$TOOLS/rootfs" \
+      "$TOOLS/rootfs/etc/ssl/certs/ca-certificates.crt" 'quay.io/calico/node:*'
 }

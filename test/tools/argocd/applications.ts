@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster.ts";
+import type { KubernetesApi } from "../kubernetes-api.ts";
 import { NAMESPACE } from "./argocd.ts";
 
 /** The parts of an Application that the tests read. */
@@ -37,13 +37,13 @@ export interface Operation {
   };
 }
 
-export async function applications(cluster: Cluster): Promise<Application[]> {
+export async function applications(cluster: KubernetesApi): Promise<Application[]> {
   const text = await cluster.kubectl(["--namespace", NAMESPACE, "get", "applications.argoproj.io", "--output", "json"]);
   return JSON.parse(text).items;
 }
 
 /** Lets Argo CD look at git at once, not when the three minutes are over. A hard refresh also forgets what it rendered before. */
-export async function refresh(cluster: Cluster, how: "normal" | "hard" = "normal"): Promise<void> {
+export async function refresh(cluster: KubernetesApi, how: "normal" | "hard" = "normal"): Promise<void> {
   const annotation = `argocd.argoproj.io/refresh=${how}`;
   await cluster.kubectl([
     "--namespace",

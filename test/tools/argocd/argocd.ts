@@ -1,12 +1,13 @@
 /**
- * The real Argo CD on loopback, against a cluster of cluster.ts: repo-server, application-controller and
- * applicationset-controller, with its Redis. They end with the cluster.
+ * The real Argo CD on loopback, beside a cluster: repo-server, application-controller and applicationset-controller, with its
+ * Redis. They end with the cluster.
  */
 import { randomBytes } from "node:crypto";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Cluster, flags, freePorts } from "../cluster.ts";
+import { flags, freePorts } from "../cluster.ts";
+import type { KubernetesApi } from "../kubernetes-api.ts";
 import { succeed } from "../tool.ts";
 
 /** What a test declares that it needs. */
@@ -14,15 +15,23 @@ export const argocdTools = ["argocd", "git", "kustomize", "redis-server"];
 
 export const NAMESPACE = "argocd";
 
+/** A cluster beside which programs can run. */
+export interface Host extends KubernetesApi {
+  /** Starts a program, its words, that ends with the cluster. Its log has the name. */
+  beside(name: string, command: readonly string[], env?: Readonly<Record<string, string>>): void | Promise<void>;
+  /** A file that is gone with the cluster. */
+  path(name: string): string;
+}
+
 /** Starts Argo CD with the settings that `argocd-cm` has, such as `timeout.reconciliation`. Its CRDs and namespace are there. */
-export async function startArgoCd(cluster: Cluster, settings: Readonly<Record<string, string>>): Promise<void> {
+export async function startArgoCd(cluster: Host, settings: Readonly<Record<string, string>>): Promise<void> {
   const [redis, repository, ...others] = await freePorts(7);
   const [repositoryMetrics, controllerMetrics, setMetrics, setProbes, setWebhook] = others;
   await cluster.apply(settingsObjects(settings));
-  cluster.beside("redis", ["redis-server", "--bind", "127.0.0.1", "--port", `${redis}`, "--save", ""]);
+  await cluster.beside("redis", ["redis-server", "--bind", "127.0.0.1", "--port", `${redis}`, "--save", ""]);
   const server = (name: string, values: Parameters<typeof flags>[0]) =>
     cluster.beside(name, ["argocd", ...flags(values)], environment(cluster, name, settings));
-  server("argocd-repo-server", {
+  await server("argocd-repo-server", {
     address: "127.0.0.1",
     port: repository,
     "metrics-address": "127.0.0.1",
@@ -31,13 +40,13 @@ export async function startArgoCd(cluster: Cluster, settings: Readonly<Record<st
     "disable-tls": true,
   });
   const client = { namespace: NAMESPACE, "repo-server-plaintext": true };
-  server("argocd-application-controller", {
+  await server("argocd-application-controller", {
     ...client,
     "repo-server": `127.0.0.1:${repository}`,
     redis: `127.0.0.1:${redis}`,
     "metrics-port": controllerMetrics,
   });
-  server("argocd-applicationset-controller", {
+  await server("argocd-applicationset-controller", {
     ...client,
     "argocd-repo-server": `127.0.0.1:${repository}`,
     "metrics-addr": `127.0.0.1:${setMetrics}`,
@@ -47,7 +56,7 @@ export async function startArgoCd(cluster: Cluster, settings: Readonly<Record<st
 }
 
 /** Starts what reports to a chat, with the values that the chart is given. The address takes the place of the chat's. */
-export async function startNotifications(cluster: Cluster, values: NotificationValues, address: string): Promise<void> {
+export async function startNotifications(cluster: Host, values: NotificationValues, address: string): Promise<void> {
   const { notifiers, templates, triggers, subscriptions } = values;
   const data = {
     context: "argocdUrl: https://argocd.example.app\n",
@@ -80,7 +89,7 @@ export async function startNotifications(cluster: Cluster, values: NotificationV
     NAMESPACE,
   ]);
   const options = flags({ "metrics-port": metrics });
-  cluster.beside("argocd-notifications", ["argocd", ...options], { ...env, KUBECONFIG: kubeconfig });
+  await cluster.beside("argocd-notifications", ["argocd", ...options], { ...env, KUBECONFIG: kubeconfig });
 }
 
 /** What the tests hand on of the chart's values. */
@@ -92,7 +101,7 @@ export interface NotificationValues {
 }
 
 /** By its name the one program knows which server it is. The chart hands on the time between two looks at git in this way. */
-function environment(cluster: Cluster, name: string, settings: Readonly<Record<string, string>>) {
+function environment(cluster: Host, name: string, settings: Readonly<Record<string, string>>) {
   const folder = cluster.path(`${name}-files`);
   mkdirSync(folder);
   return {

@@ -106,7 +106,8 @@ async function expireSoon(cluster: Rehearsal, host: string, name: string): Promi
   const script = `
     cd /etc/kubernetes/pki
     openssl x509 -in ${name}.crt -signkey ${name}.key -x509toreq -out ${name}.csr
-    openssl x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -set_serial 1 -days 10 -out ${name}.crt
+    openssl x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -set_serial 1 -days 10 -out ${name}.crt \\
+      -extfile <(echo extendedKeyUsage=clientAuth)
     rm ${name}.csr`;
   const { code, stderr } = await cluster.on(host, ["bash", "-ec", script]);
   assert.is(code, 0, stderr);
