@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { Topology } from "../../../src/topology.ts";
 import { needs } from "../tool.ts";
 import { fourteenNodes } from "../../fourteen-nodes.ts";
 import { changedHosts } from "../../rehearsal/ansible-run.ts";
@@ -20,10 +21,14 @@ test.after(async ({ cluster }) => {
   await cluster.stop();
 });
 
-const withThirdScanWorker = {
-  ...fourteenNodes,
-  nodes: { ...fourteenNodes.nodes, "scan-worker": { ...fourteenNodes.nodes["scan-worker"]!, count: 3 } },
-};
+function withScanWorkers(change: object): Topology {
+  const nodes = { ...fourteenNodes.nodes, "scan-worker": { ...fourteenNodes.nodes["scan-worker"]!, ...change } };
+  return { ...fourteenNodes, nodes };
+}
+
+const withThirdScanWorker = withScanWorkers({ count: 3 });
+
+const nextCalico = { ...fourteenNodes.kubernetes, calico: "v3.31.7" };
 
 step("site.yml: all nodes, releases and pods are as the tree says", async ({ cluster }) => {
   checks.succeeded(await cluster.playbook("site"));
@@ -57,7 +62,7 @@ function identity({ metadata, spec }: any): object {
 }
 
 step("another version of Calico changes Calico alone", async ({ cluster }) => {
-  await cluster.change({ ...withThirdScanWorker, kubernetes: { ...fourteenNodes.kubernetes, calico: "v3.31.7" } });
+  await cluster.change({ ...withThirdScanWorker, kubernetes: nextCalico });
   const run = await cluster.playbook("04-cni-install");
   checks.succeeded(run);
   assert.equal(changedHosts(run), ["master-1"]);
@@ -96,15 +101,18 @@ step("a power cut of the control plane heals", async ({ cluster }) => {
   await checks.everyPodRuns(cluster);
 });
 
-step("a node that is removed is gone everywhere", async ({ cluster }) => {
+step("a node is drained when the topology says so; when it is removed, it is gone everywhere", async ({ cluster }) => {
+  const draining = withScanWorkers({ count: 3, members: { 3: { state: "draining" } } });
+  await cluster.change({ ...draining, kubernetes: nextCalico });
+  const drain = await cluster.playbook("05-label-nodes");
+  checks.succeeded(drain);
+  assert.equal(drain.changes, ["Move its pods away: scan-worker-3"]);
   checks.succeeded(await cluster.playbook("remove-node", { args: ["--limit", "scan-worker-3"] }));
-  await cluster.change({ ...fourteenNodes, kubernetes: { ...fourteenNodes.kubernetes, calico: "v3.31.7" } });
+  await cluster.change({ ...fourteenNodes, kubernetes: nextCalico });
   await checks.nodesAreThoseOfTheModel(cluster);
-  const pods = await cluster.list("pods");
-  assert.equal(
-    pods.filter(({ spec }) => spec.nodeName === "scan-worker-3"),
-    [],
-  );
+  await cluster.until("its pods are gone", 180, async () => {
+    return (await cluster.list("pods")).every(({ spec }) => spec.nodeName !== "scan-worker-3");
+  });
   assert.is((await cluster.on("scan-worker-3", ["test", "-e", "/etc/kubernetes/kubelet.conf"])).code, 1);
 });
 
