@@ -84,6 +84,20 @@ test("terraform: what comes first, and what comes again", () => {
   assert.match(planText(planOf(["environment", "stage"])), "first, the state moves: terraform init -migrate-state");
 });
 
+test("terraform: a security group that no longer lets in what it did stops something", () => {
+  const moved = planText(planOf(["services.auth.http.nodePort", 30444]));
+  assert.match(
+    moved,
+    /!  ~ aws_vpc_security_group_ingress_rule.node-port-auth: .*; what came in by it before is shut out/,
+  );
+  const other = planText(planOf(["kubernetes.encapsulation", "ipip"]));
+  assert.match(other, "!  - aws_vpc_security_group_ingress_rule.vxlan-from-nodes");
+  assert.match(
+    other,
+    "!  tigera-operator: from `atlantis apply` until this has run, no pod reaches one on another node",
+  );
+});
+
 test("terraform: the other order of a map changes nothing at all", () => {
   const lines = text.split("\n");
   const auth = lines.findIndex((line) => line.startsWith("  auth: { role"));

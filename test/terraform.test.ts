@@ -11,7 +11,7 @@ import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
 
 // What the scanners do not look at, asked of the model and of the files themselves. Terraform itself reads them in tools/.
 
-const { access, network, platform } = fourteenNodes;
+const { access, kubernetes, network, platform } = fourteenNodes;
 
 const goldens = readdirSync("test/golden").map((name): [string, Model] => {
   return [name, resolve(parse(readFileSync(`test/golden/${name}/topology.yaml`, "utf8")) as Topology)];
@@ -25,6 +25,7 @@ const shapes: readonly [string, Model][] = [
   ["the controller's load balancer", modelWith({ edge: { loadBalancer: "controller" } })],
   ["images on GitHub", modelWith({ images: { registry: "ghcr/acme" } })],
   ["a CDN with no bucket", modelWith({ buckets: {}, services: {}, edge: { cdn: true } })],
+  ["VXLAN across subnets", modelWith({ kubernetes: { ...kubernetes, encapsulation: "vxlan-cross-subnet" } })],
   ["no Atlantis", modelWith({ platform: { ...platform, atlantis: false } })],
 ];
 
@@ -70,6 +71,28 @@ for (const [name, model] of shapes) {
       const rules = resources(model, `aws_vpc_security_group_${direction}_rule`);
       assert.ok(rules.length > 0);
       for (const { body } of rules) assert.type(body.attributes["description"], "string");
+    }
+  });
+
+  // "a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*", up to 255 of them: EC2's IpRange and CreateSecurityGroup. There is no apostrophe.
+  test("AWS takes the descriptions of security groups and of their rules", () => {
+    const types = ["aws_security_group", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+    for (const { body } of types.flatMap((type) => resources(model, type)))
+      assert.match(String(body.attributes["description"]), /^[-a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*]{1,255}$/);
+  });
+
+  test("every node reaches the API, by its load balancer and, as pods do, each control-plane node", () => {
+    const { port, loadBalanced } = model.kubernetes.endpoint;
+    for (const group of ["control-plane", ...(loadBalanced ? ["api-load-balancer"] : [])]) {
+      const isOpen = (type: string, from: string, to: string): boolean =>
+        resources(model, type).some(({ body: { attributes: rule } }) => {
+          const groups = [rule["security_group_id"], rule["referenced_security_group_id"]].map(source);
+          return (
+            groups.join() === `aws_security_group.${from}.id,aws_security_group.${to}.id` && rule["to_port"] === port
+          );
+        });
+      assert.ok(isOpen("aws_vpc_security_group_ingress_rule", group, "nodes"), group);
+      assert.ok(isOpen("aws_vpc_security_group_egress_rule", "nodes", group), group);
     }
   });
 

@@ -65,7 +65,7 @@ function web(group: SecurityGroup): readonly GroupRule[] {
       group,
       world,
     );
-  return [rule("http", 80, "Debian's signed packages"), rule("https", 443, "Images, charts and the APIs of AWS")];
+  return [rule("http", 80, "Signed packages of Debian"), rule("https", 443, "Images, charts and the APIs of AWS")];
 }
 
 function groupRule(

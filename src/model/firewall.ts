@@ -36,16 +36,16 @@ function tcp(to: FirewallRule["to"], from: FirewallRule["from"], port: number, p
 function apiRules({ topology, kubernetes, controlPlaneNodes }: FirewallContext): Record<string, Opening> {
   const { port, loadBalanced } = kubernetes.endpoint;
   const front = loadBalanced ? "api-load-balancer" : "control-plane";
+  // Pods call the API by its Service, which stands for the control-plane nodes themselves and knows of no load balancer.
   const rules: Record<string, Opening> = {
-    "api-from-nodes": tcp(front, "nodes", port, "Kubernetes API from the nodes"),
+    "api-from-nodes": tcp("control-plane", "nodes", port, "Kubernetes API from the nodes"),
   };
   for (const cidr of topology.access.api ?? []) {
     rules[`api-from-${cidrId(cidr)}`] = tcp(front, { cidr }, port, "Kubernetes API from a network of the topology");
   }
   if (loadBalanced) {
+    rules["api-load-balancer-from-nodes"] = tcp(front, "nodes", port, "Load balancer of the Kubernetes API from the nodes");
     rules["api-from-api-load-balancer"] = tcp("control-plane", front, port, "Kubernetes API through its load balancer");
-    const purpose = "Kubernetes API between control-plane nodes";
-    rules["api-from-control-plane"] = tcp("control-plane", "control-plane", port, purpose);
   }
   if (controlPlaneNodes > 1) {
     rules["etcd-from-control-plane"] = {
@@ -88,13 +88,9 @@ function calicoRules({ topology, pods }: FirewallContext): Record<string, Openin
     purpose: "Pods, VXLAN",
   };
   if (encapsulation === "vxlan-cross-subnet") {
-    rules["pods-from-pods"] = {
-      to: "nodes",
-      from: { cidr: pods },
-      protocol: "all",
-      ports: null,
-      purpose: "Pods, within a subnet",
-    };
+    const everything = { to: "nodes", protocol: "all", ports: null } as const;
+    rules["pods-from-pods"] = { ...everything, from: { cidr: pods }, purpose: "Pods, within a subnet" };
+    rules["pods-from-nodes"] = { ...everything, from: "nodes", purpose: "Pods from the nodes, within a subnet" };
   }
   return rules;
 }

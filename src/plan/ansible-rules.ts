@@ -78,6 +78,12 @@ export const nodeStates: Readonly<Record<string, readonly AnsibleRule[]>> = {
   ],
 };
 
+/** Of Calico's values: the security groups let through one encapsulation, and the hook of Argo CD is a pod. */
+export const otherEncapsulation = disruptive(
+  "from `atlantis apply` until this has run, no pod reaches one on another node, Argo CD's hook included: run it by hand",
+  network,
+);
+
 /** Another machine of the same name: Terraform replaces it. */
 const replaced = disruptive("the cluster forgets the old machine, and the new one joins", replace);
 

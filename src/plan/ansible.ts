@@ -12,6 +12,7 @@ import {
   newNode,
   nodeStates,
   nodeVariables,
+  otherEncapsulation,
   ownFiles,
   playbooks,
   playbooksByHand,
@@ -83,7 +84,7 @@ function findingsOf(file: FileChange, nodes: Model["nodes"]): readonly Finding[]
   const [, folder, name = ""] = /^(.*)\/(.*)\.yml$/.exec(file.path) ?? [];
   if (folder === "inventory/host_vars") return nodeFindings(name, file, nodes);
   if (file.path === "inventory/group_vars/all/topology.yml") return clusterFindings(file);
-  if (folder === "values") return componentFindings(name, file.after !== null);
+  if (folder === "values") return componentFindings(name, file);
   if (folder === "manifests" && file.after !== null) return known(name, lookup(manifestRules, name));
   // All other files are topogen's own, and change with its version; site.yml lists the plays, and runs nothing by itself.
   const isOwn =
@@ -121,13 +122,18 @@ function clusterFindings({ before, after }: FileChange): readonly Finding[] {
   ];
 }
 
-function componentFindings(component: string, isThere: boolean): readonly Finding[] {
+function componentFindings(component: string, { before, after }: FileChange): readonly Finding[] {
   const stays = {
     playbooks: [],
     effect: "stays installed until `helm uninstall`: no playbook removes it",
     severity: "quiet",
   } as const;
-  return known(component, isThere ? lookup(componentRules, component) : stays);
+  const [old, now] = [before, after].map((text) => /^ *encapsulation: (.*)$/m.exec(text ?? "")?.[1]);
+  const isOtherWay = old !== undefined && now !== undefined && old !== now;
+  return [
+    ...(isOtherWay ? known(component, otherEncapsulation) : []),
+    ...known(component, after === null ? stays : lookup(componentRules, component)),
+  ];
 }
 
 function known(subject: string, rule: AnsibleRule | undefined): readonly Finding[] {

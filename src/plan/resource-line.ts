@@ -40,11 +40,19 @@ function argumentText({ path, before, after }: ArgumentChange): string {
   return `${path} ${before ?? "(none)"} -> ${after ?? "(none)"}`;
 }
 
-function consequences({ address, action, reboots, createsFirst, isRefused }: ResourceChange): readonly string[] {
+function consequences({
+  address,
+  action,
+  reboots,
+  createsFirst,
+  stopsTraffic,
+  isRefused,
+}: ResourceChange): readonly string[] {
   const endsNode = ["replace", "destroy"].includes(action) && /^aws_instance\..*\["/.test(address);
   return [
     ...(endsNode ? ["its node is drained before"] : []),
     ...(reboots ? ["the machine stops and starts"] : []),
+    ...(stopsTraffic && action === "update" ? ["what came in by it before is shut out at once"] : []),
     ...(action === "replace" ? [createsFirst ? "the new one comes first" : "the old one goes first"] : []),
     ...(isRefused ? ["Terraform refuses: it is protected"] : []),
   ];

@@ -21,7 +21,7 @@ export interface ResourceChange {
   readonly reboots: boolean;
   /** Whether what goes holds what no second one brings back. */
   readonly losesData: boolean;
-  /** Whether traffic went through what goes. */
+  /** Whether traffic went through what goes, or what leads elsewhere from now on. */
   readonly stopsTraffic: boolean;
   /** Whether Terraform refuses to do this (`prevent_destroy`). */
   readonly isRefused: boolean;
@@ -93,9 +93,10 @@ class RootChanges {
     const movedFrom = earlier === address ? null : earlier;
     const moved = { ...unchanged, address, movedFrom, arguments: differing };
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
+    const { stopping = [], diverting = [], holdsData: losesData = false } = factsOf(address);
+    const differsIn = (paths: readonly string[]) => differing.some(({ path }) => paths.includes(path));
     if (!differing.some(({ replaces }) => replaces))
-      return { ...moved, action: "update", reboots: reboots(instance.type, differing) };
-    const { holdsData: losesData = false } = factsOf(address);
+      return { ...moved, action: "update", reboots: differsIn(stopping), stopsTraffic: differsIn(diverting) };
     return {
       ...moved,
       action: "replace",
@@ -138,7 +139,3 @@ function isIgnored(path: string, { ignoreChanges }: ResourceBlock): boolean {
   return ignoreChanges.some((ignored) => ignored === "all" || path === ignored || path.startsWith(`${ignored}.`));
 }
 
-function reboots(type: string, differing: readonly ArgumentChange[]): boolean {
-  const stopping = resourceTypes[type]?.stopping ?? [];
-  return differing.some(({ path }) => stopping.includes(path));
-}

@@ -13,13 +13,19 @@ export interface ResourceFacts {
   readonly holdsData?: true;
   /** Whether requests, packets or names go through it. */
   readonly carriesTraffic?: true;
+  /** Arguments whose change ends what went through it. */
+  readonly diverting?: readonly string[];
   /** Whether it has no tags, and so does not follow the provider's default_tags. */
   readonly untagged?: true;
 }
 
 /** The companions of a bucket: nothing of theirs but the bucket itself needs a new one. */
 const ofBucket: ResourceFacts = { replacing: ["bucket"], untagged: true };
-const securityGroupRule: ResourceFacts = { replacing: ["security_group_id"] };
+const securityGroupRule: ResourceFacts = {
+  replacing: ["security_group_id"],
+  carriesTraffic: true,
+  diverting: ["cidr_ipv4", "from_port", "ip_protocol", "referenced_security_group_id", "to_port"],
+};
 
 /**
  * The types that generators/terraform writes, as version 5.100.0 of the provider treats them. From the `ForceNew: true` and

@@ -205,7 +205,7 @@ resource "aws_vpc_security_group_egress_rule" "vxlan-from-nodes" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "bastion-to-http" {
-  description       = "Debian's signed packages"
+  description       = "Signed packages of Debian"
   security_group_id = aws_security_group.bastion.id
   ip_protocol       = "tcp"
 
@@ -227,7 +227,7 @@ resource "aws_vpc_security_group_egress_rule" "bastion-to-https" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "nodes-to-http" {
-  description       = "Debian's signed packages"
+  description       = "Signed packages of Debian"
   security_group_id = aws_security_group.nodes.id
   ip_protocol       = "tcp"
 

@@ -133,6 +133,14 @@ resource "aws_vpc_security_group_ingress_rule" "node-port-tracking" {
   to_port   = 31001
 }
 
+resource "aws_vpc_security_group_ingress_rule" "pods-from-nodes" {
+  description       = "Pods from the nodes, within a subnet"
+  security_group_id = aws_security_group.nodes.id
+  ip_protocol       = "-1"
+
+  referenced_security_group_id = aws_security_group.nodes.id
+}
+
 resource "aws_vpc_security_group_ingress_rule" "pods-from-pods" {
   description       = "Pods, within a subnet"
   security_group_id = aws_security_group.nodes.id
@@ -252,6 +260,14 @@ resource "aws_vpc_security_group_egress_rule" "node-port-tracking" {
   to_port   = 31001
 }
 
+resource "aws_vpc_security_group_egress_rule" "pods-from-nodes" {
+  description       = "Pods from the nodes, within a subnet"
+  security_group_id = aws_security_group.nodes.id
+  ip_protocol       = "-1"
+
+  referenced_security_group_id = aws_security_group.nodes.id
+}
+
 resource "aws_vpc_security_group_egress_rule" "pods-from-pods" {
   description       = "Pods, within a subnet"
   security_group_id = aws_security_group.nodes.id
@@ -294,7 +310,7 @@ resource "aws_vpc_security_group_egress_rule" "vxlan-from-nodes" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "nodes-to-http" {
-  description       = "Debian's signed packages"
+  description       = "Signed packages of Debian"
   security_group_id = aws_security_group.nodes.id
   ip_protocol       = "tcp"
 

@@ -42,19 +42,19 @@ resource "aws_vpc_security_group_ingress_rule" "api-from-api-load-balancer" {
   to_port   = 6443
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api-from-control-plane" {
-  description       = "Kubernetes API between control-plane nodes"
+resource "aws_vpc_security_group_ingress_rule" "api-from-nodes" {
+  description       = "Kubernetes API from the nodes"
   security_group_id = aws_security_group.control-plane.id
   ip_protocol       = "tcp"
 
-  referenced_security_group_id = aws_security_group.control-plane.id
+  referenced_security_group_id = aws_security_group.nodes.id
 
   from_port = 6443
   to_port   = 6443
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api-from-nodes" {
-  description       = "Kubernetes API from the nodes"
+resource "aws_vpc_security_group_ingress_rule" "api-load-balancer-from-nodes" {
+  description       = "Load balancer of the Kubernetes API from the nodes"
   security_group_id = aws_security_group.api-load-balancer.id
   ip_protocol       = "tcp"
 
@@ -183,9 +183,9 @@ resource "aws_vpc_security_group_egress_rule" "api-from-api-load-balancer" {
   to_port   = 6443
 }
 
-resource "aws_vpc_security_group_egress_rule" "api-from-control-plane" {
-  description       = "Kubernetes API between control-plane nodes"
-  security_group_id = aws_security_group.control-plane.id
+resource "aws_vpc_security_group_egress_rule" "api-from-nodes" {
+  description       = "Kubernetes API from the nodes"
+  security_group_id = aws_security_group.nodes.id
   ip_protocol       = "tcp"
 
   referenced_security_group_id = aws_security_group.control-plane.id
@@ -194,8 +194,8 @@ resource "aws_vpc_security_group_egress_rule" "api-from-control-plane" {
   to_port   = 6443
 }
 
-resource "aws_vpc_security_group_egress_rule" "api-from-nodes" {
-  description       = "Kubernetes API from the nodes"
+resource "aws_vpc_security_group_egress_rule" "api-load-balancer-from-nodes" {
+  description       = "Load balancer of the Kubernetes API from the nodes"
   security_group_id = aws_security_group.nodes.id
   ip_protocol       = "tcp"
 
@@ -291,7 +291,7 @@ resource "aws_vpc_security_group_egress_rule" "typha-from-nodes" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "nodes-to-http" {
-  description       = "Debian's signed packages"
+  description       = "Signed packages of Debian"
   security_group_id = aws_security_group.nodes.id
   ip_protocol       = "tcp"
 
