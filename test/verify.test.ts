@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../src/compile.ts";
 import type { GeneratedFile } from "../src/generated-file.ts";
 import { readFacts } from "../src/verify/read-facts.ts";
 import { checks, verify } from "../src/verify/verify.ts";
+import { compiled, edited, text } from "./plan-of.ts";
 
-const tree = compile("topology.yaml", readFileSync("topology.yaml", "utf8")).tree;
-if (!tree) throw new Error("the topology of this repository is not valid");
-const { files, model } = tree;
+const { files, model } = compiled(text).tree;
 
 /** The outputs with one text in one file replaced, everywhere in it. The text must be there. */
 function tampered(path: string, from: string, to: string): readonly GeneratedFile[] {
@@ -25,6 +22,11 @@ const test = suite("agreement of the outputs");
 
 test("the outputs of the 14 nodes agree", () => {
   assert.equal(verify(readFacts(files, model.paths)), []);
+});
+
+test("services and datastores may share a namespace", () => {
+  const { tree: shared } = compiled(edited(text, ["nodes.redis.role", "api"], ["nodes.auth.role", "data"]));
+  assert.equal(verify(readFacts(shared.files, shared.model.paths)), []);
 });
 
 type Case = readonly [what: string, files: readonly GeneratedFile[], checks: string];
@@ -187,6 +189,11 @@ const cases: readonly Case[] = [
     "an image without a repository",
     tampered("out/terraform/ecr.tf", '"backend/reward"', '"backend/rewards"'),
     "repositories-exist",
+  ],
+  [
+    "an Application in a namespace that its project does not admit",
+    tampered("out/k8s/argocd/projects/apps.yaml", "namespace: worker", "namespace: workers"),
+    "projects-admit-applications",
   ],
   [
     "Argo CD is pointed at a folder that is not there",

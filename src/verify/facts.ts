@@ -57,6 +57,9 @@ export interface KubernetesFacts {
   readonly bindings: readonly Binding[];
   /** The Secrets with which ServiceAccounts let images be pulled. */
   readonly pullSecrets: readonly PullSecret[];
+  readonly applications: readonly ApplicationFact[];
+  /** The namespaces that each of Argo CD's projects admits, by its name. */
+  readonly projects: ReadonlyMap<string, readonly string[]>;
   /** The values of the PriorityClasses, by name. */
   readonly priorities: ReadonlyMap<string, number>;
 }
@@ -111,6 +114,12 @@ export interface ExternalSecretFact extends Fact {
   /** The Secret that it makes. */
   readonly target: string;
   readonly entries: readonly { readonly key: string; readonly secret: string }[];
+}
+
+export interface ApplicationFact extends Fact {
+  readonly name: string;
+  readonly project: string;
+  readonly namespace: string;
 }
 
 export interface PullSecret extends Fact {

@@ -2,7 +2,15 @@ import type { Resources } from "../model/model.ts";
 import { mebibytes, milliCpu } from "../model/quantity.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
 import type { Data } from "../read/yaml.ts";
-import type { Binding, ExternalSecretFact, KubernetesFacts, PullSecret, ServiceFact, Workload } from "./facts.ts";
+import type {
+  ApplicationFact,
+  Binding,
+  ExternalSecretFact,
+  KubernetesFacts,
+  PullSecret,
+  ServiceFact,
+  Workload,
+} from "./facts.ts";
 
 /** A manifest, and the file that it stands in. */
 export interface Manifest {
@@ -23,6 +31,8 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 /** Every kind that the facts are read from. */
 export const kinds: readonly string[] = [
   ...Object.keys(TEMPLATES),
+  "Application",
+  "AppProject",
   "Service",
   "ExternalSecret",
   "TargetGroupBinding",
@@ -42,6 +52,13 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
     externalSecrets: ofKind("ExternalSecret").map(externalSecret),
     bindings: ofKind("TargetGroupBinding").map(binding),
     pullSecrets: ofKind("ServiceAccount").flatMap(pullSecrets),
+    applications: ofKind("Application").map(application),
+    projects: new Map(
+      ofKind("AppProject").map(({ object }) => [
+        textAt(object, "metadata.name"),
+        listAt(object, "spec.destinations").map((destination) => textAt(destination, "namespace")),
+      ]),
+    ),
     priorities: new Map(
       ofKind("PriorityClass").map(({ object }) => [textAt(object, "metadata.name"), Number(at(object, "value"))]),
     ),
@@ -168,6 +185,12 @@ function externalSecret(manifest: Manifest): ExternalSecretFact {
       ...listAt(manifest.object, "spec.dataFrom").map((entry) => ({ key: "", secret: textAt(entry, "extract.key") })),
     ],
   };
+}
+
+function application(manifest: Manifest): ApplicationFact {
+  const { object } = manifest;
+  const namespace = textAt(object, "spec.destination.namespace");
+  return { ...identity(manifest), project: textAt(object, "spec.project"), namespace };
 }
 
 function pullSecrets(manifest: Manifest): readonly PullSecret[] {

@@ -33,4 +33,4 @@ function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
   );
 }
 
-const KIND = new RegExp(`^kind: (${["Application", ...kinds].join("|")})$`, "m");
+const KIND = new RegExp(`^kind: (${kinds.join("|")})$`, "m");

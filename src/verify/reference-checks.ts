@@ -51,6 +51,15 @@ export const repositoriesExist: Check = ({ kubernetes, terraform }) =>
     }),
   );
 
+/** Each Application's project admits the namespace that it deploys to: else Argo CD syncs none of it. */
+export const projectsAdmitApplications: Check = ({ kubernetes }) =>
+  kubernetes.applications
+    .filter(({ project, namespace }) => !kubernetes.projects.get(project)?.includes(namespace))
+    .map(({ file, name, project, namespace }) => ({
+      file,
+      message: `the project ${project} does not admit the namespace ${namespace} of the Application ${name}`,
+    }));
+
 /** Each path that a tool is pointed at is among the outputs. */
 export const pathsExist: Check = ({ references, paths }) => {
   const folders = new Set([...paths].flatMap(foldersOf));

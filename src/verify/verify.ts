@@ -9,6 +9,7 @@ import {
 } from "./placement-checks.ts";
 import {
   pathsExist,
+  projectsAdmitApplications,
   pullSecretsAreMade,
   repositoriesExist,
   secretKeysAreMade,
@@ -42,6 +43,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "pull-secrets-are-made": pullSecretsAreMade,
   "secrets-exist": secretsExist,
   "repositories-exist": repositoriesExist,
+  "projects-admit-applications": projectsAdmitApplications,
   "paths-exist": pathsExist,
 };
 

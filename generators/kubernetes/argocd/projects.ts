@@ -1,5 +1,6 @@
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
-import type { Model, Namespace } from "../../../src/model/model.ts";
+import type { Model } from "../../../src/model/model.ts";
+import { distinct } from "../../../src/order.ts";
 import { routedNamespaces } from "../ingress/index.ts";
 import { ownNamespaces } from "../platform/namespaces.ts";
 import { argocdNamespace, IN_CLUSTER } from "./application.ts";
@@ -24,7 +25,7 @@ export function projects(model: Model): readonly IAppProject[] {
     project(model, {
       name: "apps",
       description: "The services",
-      namespaces: namesOf(model, "apps"),
+      namespaces: namespacesOf(model.services),
       kinds: [...WORKLOAD_KINDS, "HorizontalPodAutoscaler.autoscaling", "Job.batch", "PodDisruptionBudget.policy"],
     }),
     project(model, {
@@ -42,7 +43,7 @@ export function projects(model: Model): readonly IAppProject[] {
     project(model, {
       name: "data",
       description: "The datastores",
-      namespaces: namesOf(model, "data"),
+      namespaces: namespacesOf(model.datastores),
       kinds: [...WORKLOAD_KINDS, "CronJob.batch", "PersistentVolumeClaim", "StatefulSet.apps"],
     }),
     project(model, {
@@ -123,8 +124,9 @@ function metadata(model: Model, name: string) {
   };
 }
 
-function namesOf({ namespaces }: Model, domain: Namespace["domain"]): string[] {
-  return namespaces.filter((namespace) => namespace.domain === domain).map(({ name }) => name);
+/** Services and datastores may share one: what a project admits follows from who is there. */
+function namespacesOf(workloads: readonly { readonly namespace: string }[]): readonly string[] {
+  return distinct(workloads.map(({ namespace }) => namespace)).sort();
 }
 
 function groupKinds(kinds: readonly Kind[]): { group: string; kind: string }[] {
