@@ -143,6 +143,39 @@ test("what Terraform protects is refused with the attribute, unless it is named"
   });
 });
 
+test("a datastore that could not read its data, and a disk that AWS does not make smaller, are refused", () => {
+  const cases: readonly (readonly [path: string, value: string, name: string, message: string])[] = [
+    ["datastores.postgres.version", "17.2", "postgres", "postgres 17.2 does not read what postgres 16.15 has written"],
+    [
+      "datastores.rabbitmq.version",
+      "3.13.7",
+      "rabbitmq",
+      "rabbitmq 3.13.7 does not read what rabbitmq 4.2.9 has written",
+    ],
+    ["datastores.redis.version", "7.2.4", "redis", "redis 7.2.4 does not read what redis 7.4.11 has written"],
+    ["datastores.postgres.storage", "40Gi", "postgres", "a volume never becomes smaller"],
+    [
+      "nodes.scan.disk",
+      "10Gi",
+      "scan-1",
+      "The disk of the node `scan-1` has 20 GiB, and AWS makes none smaller (10 GiB).",
+    ],
+  ];
+  inRepository((root) => {
+    for (const [path, value, name, message] of cases) {
+      const { diagnostics } = setIn(root, path, value);
+      assert.is(diagnostics.length, 1, path);
+      assert.match(diagnostics[0]?.message ?? "", message);
+      assert.match(diagnostics[0]?.remedy ?? "", `--allow-destroy ${name}.`);
+      assert.is(topologyIn(root), text);
+    }
+    assert.ok(setIn(root, "datastores.postgres.storage", "60Gi").isClean);
+    assert.ok(setIn(root, "datastores.postgres.version", "16.16").isClean);
+    assert.ok(setIn(root, "datastores.redis.version", "8.2.1").isClean);
+    assert.ok(setIn(root, "datastores.redis.version", "7.4.11", "redis").isClean);
+  });
+});
+
 test("a tree that another version has written, or a person, does not keep gen from its work", () => {
   inRepository((root) => {
     put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');

@@ -74,6 +74,14 @@ export const change = {
     "A node is drained before it goes.",
     "Its pods would stop at once, and with the last copy of a volume's owner the data would be out of reach. Say `state: draining`, let Ansible move the pods, then remove the node.",
   ],
+  "data-left-behind": [
+    "A datastore keeps a version that reads its data, on a volume that holds it.",
+    "PostgreSQL of another major version stops at the files of the old one, RabbitMQ and Redis read nothing that a newer version has written, and Kubernetes refuses to make a volume smaller. Add a datastore of the new version or size beside the old one, move the data with the program's own tools (pg_dump, a definitions file, a replica), then remove the old one.",
+  ],
+  "smaller-disk": [
+    "A disk grows, and never becomes smaller.",
+    "AWS refuses to make an EBS volume smaller, so `atlantis apply` would fail halfway. Nodes with smaller disks are other nodes.",
+  ],
   protected: [
     "What Terraform protects is neither destroyed nor replaced in passing.",
     "The control plane, datastores' nodes and buckets hold what cannot be made again. Terraform would refuse the plan; here it is known before the commit.",

@@ -1,8 +1,9 @@
 import type { Tree } from "../compile.ts";
 import { byCodeUnit, distinct } from "../order.ts";
-import { at, textAt } from "../read/at.ts";
+import { at, textAt, textsAt } from "../read/at.ts";
 import { readYaml, type Data } from "../read/yaml.ts";
 import type { FileChange } from "./files.ts";
+import { obstacleOf } from "./obstacles.ts";
 import type { Severity } from "./severity.ts";
 
 /** An Application that syncs. */
@@ -26,6 +27,10 @@ export interface ObjectChange {
   readonly pods: "kept" | "rolled" | "stopped";
   /** How many pods there were and will be, where that changes. */
   readonly replicas: { readonly before: number; readonly after: number } | null;
+  /** Whether Argo CD waits until a person has said that it may go. */
+  readonly isConfirmed: boolean;
+  /** Why its data does not survive this. `gen` refuses it. */
+  readonly obstacle: string | null;
   readonly severity: Severity;
 }
 
@@ -40,7 +45,7 @@ export function planApplications(
     .filter(({ path }) => path.startsWith(folder))
     .flatMap(({ before }) => applicationsIn(before ?? ""));
   const applications = [...present, ...former];
-  const changed = new Map<string, ApplicationChange>();
+  const changed = new Map<string, Omit<ApplicationChange, "objects"> & { readonly files: readonly FileChange[] }>();
   for (const file of files) {
     const runsAnsible = file.path.startsWith(`${model.paths.ansible}/`);
     const owner = applications.find((application) =>
@@ -48,14 +53,13 @@ export function planApplications(
     );
     if (!owner) continue;
     const { name, wave, keepsObjects } = owner;
-    const isReleased = keepsObjects && !present.includes(owner);
-    const known = changed.get(name) ?? { application: name, wave, runsAnsible, isReleased, objects: [] };
-    const objects = runsAnsible || isReleased ? [] : objectChanges(file);
-    changed.set(name, { ...known, objects: [...known.objects, ...objects] });
+    const isReleased = keepsObjects && !present.some((application) => application.name === name);
+    const known = changed.get(name) ?? { application: name, wave, runsAnsible, isReleased, files: [] };
+    changed.set(name, { ...known, files: [...known.files, ...(runsAnsible || isReleased ? [] : [file])] });
   }
-  return [...changed.values()].sort(
-    (one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application),
-  );
+  return [...changed.values()]
+    .map(({ files: own, ...change }) => ({ ...change, objects: objectChanges(own) }))
+    .sort((one, other) => one.wave - other.wave || byCodeUnit(one.application, other.application));
 }
 
 interface Application {
@@ -73,7 +77,7 @@ function applicationsIn(text: string): readonly Application[] {
   const objects = readYaml(text).filter((object) => textAt(object, "kind") === "Application");
   return objects.map((object) => ({
     name: textAt(object, "metadata.name"),
-    wave: Number(waveOf(object)),
+    wave: Number(annotationOf(object, "sync-wave")),
     folder: textAt(object, "spec.source.path"),
     keepsObjects: at(object, "metadata.finalizers") === undefined,
     recurses: at(object, "spec.source.directory.recurse") === true,
@@ -81,10 +85,9 @@ function applicationsIn(text: string): readonly Application[] {
   }));
 }
 
-/** The annotation's name has dots. */
-function waveOf(object: Data): Data {
-  const annotations = at(object, "metadata.annotations") as Readonly<Record<string, Data>> | undefined;
-  return annotations?.["argocd.argoproj.io/sync-wave"] ?? 0;
+/** Argo CD's own, whose name has dots; empty where there is none. */
+function annotationOf(object: Data | undefined, name: string): string {
+  return textsAt(object, "metadata.annotations")[`argocd.argoproj.io/${name}`] ?? "";
 }
 
 /** `{a.yaml,b.yaml}`, or nothing. */
@@ -98,14 +101,16 @@ function owns({ folder, recurses, include }: Application, path: string): boolean
   return (recurses || !rest.includes("/")) && (include === null || include.includes(rest));
 }
 
-function objectChanges({ before, after }: FileChange): readonly ObjectChange[] {
-  const [old, now] = [objectsOf(before), objectsOf(after)];
+/** Of all files of an Application together: an object may move from one to another. */
+function objectChanges(files: readonly FileChange[]): readonly ObjectChange[] {
+  const old = new Map(files.flatMap(({ before }) => objectsOf(before)));
+  const now = new Map(files.flatMap(({ after }) => objectsOf(after)));
   const identities = distinct([...old.keys(), ...now.keys()]);
   return identities.flatMap((identity) => objectChange(old.get(identity), now.get(identity)));
 }
 
-function objectsOf(text: string | null): ReadonlyMap<string, Data> {
-  return new Map(readYaml(text ?? "").map((object) => [identityOf(object), object]));
+function objectsOf(text: string | null): readonly (readonly [identity: string, object: Data])[] {
+  return readYaml(text ?? "").map((object) => [identityOf(object), object]);
 }
 
 /** An object whose name ends with a hash of its content is the same one with another content. */
@@ -120,7 +125,7 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
   const kind = textAt(object, "kind");
   const pods = podsOf(before, after);
   const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
-  const severity = severityOf(action, kind, pods);
+  const obstacle = obstacleOf(before, after);
   return [
     {
       action,
@@ -129,7 +134,9 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
       name: textAt(object, "metadata.name"),
       pods,
       replicas: replicasOf(before, after),
-      severity,
+      isConfirmed: action === "delete" && annotationOf(object, "sync-options").includes("Prune=confirm"),
+      obstacle,
+      severity: obstacle === null ? severityOf(action, kind, pods) : "irreversible",
     },
   ];
 }
@@ -139,8 +146,12 @@ function replicasOf(before: Data | undefined, after: Data | undefined): ObjectCh
   return typeof old === "number" && typeof now === "number" && old !== now ? { before: old, after: now } : null;
 }
 
+/** What has pods that run until they are told to end. */
+const runningOn = ["Deployment", "StatefulSet"];
+
 /** Pods are replaced when their template differs, and at once where the strategy says so. */
 function podsOf(before: Data | undefined, after: Data | undefined): ObjectChange["pods"] {
+  if (!runningOn.includes(textAt(before, "kind"))) return "kept";
   const [old, now] = [before, after].map((object) => JSON.stringify(at(object, "spec.template")));
   if (before === undefined || old === undefined || old === now) return "kept";
   const isRolled = after !== undefined && textAt(after, "spec.strategy.type") !== "Recreate";

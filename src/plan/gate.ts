@@ -1,6 +1,7 @@
 import type { Tree } from "../compile.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Drift } from "../drift.ts";
+import { type ApplicationChange, type ObjectChange, planApplications } from "./argocd.ts";
 import { changedFiles } from "./files.ts";
 import { ifReadable, previousFiles } from "./previous-files.ts";
 import { resourceLine } from "./resource-line.ts";
@@ -8,14 +9,21 @@ import { planTerraform } from "./terraform.ts";
 import type { ResourceChange } from "./terraform/changes.ts";
 
 /**
- * What must not be generated just so: the end of a node that is not draining, and of a resource that Terraform protects.
- * The tree on the disk says what there was. Names that are allowed are left out.
+ * What must not be generated just so: the end of a node that is not draining, and of a resource that Terraform protects; a
+ * smaller disk; a datastore that could not read its own data. The tree on the disk says what there was. Names that are allowed
+ * are left out.
  */
 export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly string[]): readonly Finding[] {
   const vanishing = vanishingNodes(drift, tree).filter((node) => !allowed.includes(node));
   const isKnown = (name: string): boolean => allowed.includes(name) || vanishing.includes(name);
-  const refused = protectedChanges(drift, tree).filter(({ address }) => !isKnown(keyOf(address)));
-  return [...vanishing.map(vanishes), ...refused.map(isProtected)];
+  const resources = resourceChanges(drift, tree).filter(({ address }) => !isKnown(keyOf(address)));
+  const objects = objectChanges(drift, tree).filter(({ application }) => !isKnown(application));
+  return [
+    ...vanishing.map(vanishes),
+    ...resources.filter(({ isRefused }) => isRefused).map(isProtected),
+    ...resources.filter(({ shrinks }) => shrinks).map(isSmaller),
+    ...objects.flatMap(({ application, objects: list }) => list.flatMap((object) => isLost(application, object))),
+  ];
 }
 
 /** Nodes that are active on the disk and that the topology no longer has. */
@@ -29,11 +37,18 @@ function vanishingNodes(drift: readonly Drift[], { model }: Tree): readonly stri
     .filter((node) => !renamed.includes(node));
 }
 
-function protectedChanges(drift: readonly Drift[], tree: Tree): readonly ResourceChange[] {
+function resourceChanges(drift: readonly Drift[], tree: Tree): readonly ResourceChange[] {
   const prefix = `${tree.model.paths.terraform}/`;
   if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
   const roots = ifReadable(() => planTerraform(changedFiles(previousFiles(drift, tree), tree.files), tree));
-  return (roots ?? []).flatMap(({ resources }) => resources).filter(({ isRefused }) => isRefused);
+  return (roots ?? []).flatMap(({ resources }) => resources);
+}
+
+function objectChanges(drift: readonly Drift[], tree: Tree): readonly ApplicationChange[] {
+  const prefix = `${tree.model.paths.kubernetes}/database/`;
+  if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
+  const changed = () => changedFiles(previousFiles(drift, tree), tree.files);
+  return ifReadable(() => planApplications(changed(), tree)) ?? [];
 }
 
 /** `master-1` of `aws_instance.protected["master-1"]`; the address itself where it has no key. */
@@ -62,4 +77,28 @@ function isProtected(change: ResourceChange): Finding {
     message: `Terraform refuses to ${change.action} what is protected: \`${resourceLine(change).text}\`.`,
     remedy: `${way} Or name it: --allow-destroy ${name}.`,
   };
+}
+
+function isSmaller({ address, arguments: list }: ResourceChange): Finding {
+  const name = keyOf(address);
+  const { before = null, after = null } = list.find(({ path }) => path.endsWith("volume_size")) ?? {};
+  return {
+    code: "smaller-disk",
+    path: ["nodes", name.replace(/-\d+$/, ""), "disk"],
+    message: `The disk of the node \`${name}\` has ${before} GiB, and AWS makes none smaller (${after} GiB).`,
+    remedy: `Keep ${before}Gi, or make another group of nodes with smaller disks. Or name it: --allow-destroy ${name}.`,
+  };
+}
+
+function isLost(store: string, { kind, obstacle }: ObjectChange): readonly Finding[] {
+  if (obstacle === null) return [];
+  const isVolume = kind === "PersistentVolumeClaim";
+  return [
+    {
+      code: "data-left-behind",
+      path: ["datastores", store, isVolume ? "storage" : "version"],
+      message: `The data of \`${store}\` would be left behind: ${obstacle}.`,
+      remedy: `Add another datastore beside it, move the data, and remove this one then. Or name it: --allow-destroy ${store}.`,
+    },
+  ];
 }

@@ -46,6 +46,7 @@ function consequences({
   reboots,
   createsFirst,
   stopsTraffic,
+  shrinks,
   isRefused,
 }: ResourceChange): readonly string[] {
   const endsNode = ["replace", "destroy"].includes(action) && /^aws_instance\..*\["/.test(address);
@@ -54,12 +55,13 @@ function consequences({
     ...(reboots ? ["the machine stops and starts"] : []),
     ...(stopsTraffic && action === "update" ? ["what came in by it before is shut out at once"] : []),
     ...(action === "replace" ? [createsFirst ? "the new one comes first" : "the old one goes first"] : []),
+    ...(shrinks ? ["AWS makes no disk smaller, and gen refuses this"] : []),
     ...(isRefused ? ["Terraform refuses: it is protected"] : []),
   ];
 }
 
-function severityOf({ action, reboots, createsFirst, losesData, stopsTraffic }: ResourceChange): Severity {
-  if (losesData) return "irreversible";
+function severityOf({ action, reboots, createsFirst, losesData, stopsTraffic, shrinks }: ResourceChange): Severity {
+  if (losesData || shrinks) return "irreversible";
   const isGap = action === "replace" && !createsFirst;
   return reboots || isGap || stopsTraffic ? "disruptive" : "quiet";
 }

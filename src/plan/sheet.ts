@@ -144,8 +144,14 @@ const podsText = {
 };
 
 function objectLine(application: string, change: ObjectChange): Line {
-  const { action, kind, namespace, name, pods, replicas, severity } = change;
+  const { action, kind, namespace, name, pods, replicas, isConfirmed, obstacle, severity } = change;
   const place = namespace === "" ? name : `${namespace}/${name}`;
   const scaled = replicas === null ? "" : `; ${replicas.before} -> ${replicas.after} pods`;
-  return { text: `${application}: ${objectSigns[action]} ${kind} ${place}${scaled}${podsText[pods]}`, severity };
+  const details = [
+    scaled,
+    action === "delete" ? "" : podsText[pods],
+    isConfirmed ? "; once a person has confirmed it" : "",
+    obstacle === null ? "" : `; ${obstacle}, and gen refuses this`,
+  ];
+  return { text: `${application}: ${objectSigns[action]} ${kind} ${place}${details.join("")}`, severity };
 }

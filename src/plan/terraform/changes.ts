@@ -23,6 +23,8 @@ export interface ResourceChange {
   readonly losesData: boolean;
   /** Whether traffic went through what goes, or what leads elsewhere from now on. */
   readonly stopsTraffic: boolean;
+  /** Whether a disk is to become smaller, which Terraform plans and AWS refuses. */
+  readonly shrinks: boolean;
   /** Whether Terraform refuses to do this (`prevent_destroy`). */
   readonly isRefused: boolean;
 }
@@ -93,10 +95,12 @@ class RootChanges {
     const movedFrom = earlier === address ? null : earlier;
     const moved = { ...unchanged, address, movedFrom, arguments: differing };
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
-    const { stopping = [], diverting = [], holdsData: losesData = false } = factsOf(address);
+    const { stopping = [], diverting = [], growing = [], holdsData: losesData = false } = factsOf(address);
     const differsIn = (paths: readonly string[]) => differing.some(({ path }) => paths.includes(path));
-    if (!differing.some(({ replaces }) => replaces))
-      return { ...moved, action: "update", reboots: differsIn(stopping), stopsTraffic: differsIn(diverting) };
+    if (!differing.some(({ replaces }) => replaces)) {
+      const shrinks = differing.some((one) => growing.includes(one.path) && Number(one.after) < Number(one.before));
+      return { ...moved, action: "update", reboots: differsIn(stopping), stopsTraffic: differsIn(diverting), shrinks };
+    }
     return {
       ...moved,
       action: "replace",
@@ -128,6 +132,7 @@ const unchanged = {
   reboots: false,
   losesData: false,
   stopsTraffic: false,
+  shrinks: false,
   isRefused: false,
 };
 

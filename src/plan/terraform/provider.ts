@@ -9,6 +9,8 @@ export interface ResourceFacts {
   readonly replacingIf?: Named<(before: ObjectValue, after: ObjectValue) => boolean>;
   /** Arguments whose change stops the machine and starts it again. */
   readonly stopping?: readonly string[];
+  /** Sizes that AWS lets grow, and never become smaller. */
+  readonly growing?: readonly string[];
   /** Whether it holds what no second one brings back. */
   readonly holdsData?: true;
   /** Whether requests, packets or names go through it. */
@@ -62,6 +64,7 @@ export const resourceTypes: Named<ResourceFacts> = {
       "subnet_id",
     ],
     stopping: ["instance_type", "user_data"],
+    growing: ["root_block_device.volume_size"],
     holdsData: true,
   },
   aws_internet_gateway: { replacing: [], carriesTraffic: true },
