@@ -89,6 +89,22 @@ test("a package.json and a hook that are there keep what they say", () => {
   });
 });
 
+test("where another machine would not find topogen, it says how to keep it", () => {
+  const manifests: readonly (readonly [text: string, says: boolean])[] = [
+    ["{}", true],
+    ['{"devDependencies": {"topogen": "file:../topogen/topogen-0.1.0.tgz"}}', true],
+    ['{"dependencies": {"topogen": "file:/tmp/topogen.tgz"}}', true],
+    ['{"devDependencies": {"topogen": "file:vendor/topogen-0.1.0.tgz"}}', false],
+    ['{"devDependencies": {"topogen": "^0.1.0"}}', false],
+  ];
+  for (const [manifest, says] of manifests) {
+    inTemporaryFolder((root) => {
+      put(root, "package.json", manifest);
+      assert.is(/npm install --save-dev \.\/vendor\/topogen-\d/.test(begin(root).summary), says, manifest);
+    });
+  }
+});
+
 test("an answer that makes no valid topology is explained, and nothing is written", () => {
   inTemporaryFolder((root) => {
     const { isClean, diagnostics } = begin(root, { answers: { account: "12" } });

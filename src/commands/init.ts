@@ -2,7 +2,8 @@ import { basename, dirname, join } from "node:path";
 import { compile } from "../compile.ts";
 import { findText, replaceFiles } from "../files.ts";
 import type { GeneratedFile } from "../generated-file.ts";
-import { withScripts } from "../init/package-json.ts";
+import { version } from "../../package.json";
+import { findsTopogen, withScripts } from "../init/package-json.ts";
 import preCommit from "../init/pre-commit.sh";
 import { type Answers, type Question, questions } from "../init/questions.ts";
 import { exampleOf, type TemplateName, templates, topologyText } from "../init/topology-text.ts";
@@ -40,11 +41,18 @@ export function init({ file, template, answers, ask }: Initialization): Outcome 
     summary(
       created,
       questions.filter(({ option }) => given[option] === undefined),
+      findsTopogen(findText(join(dirname(file), "package.json"))),
     ),
   );
 }
 
-function summary(created: readonly GeneratedFile[], examples: readonly Question[]): string {
+/** What the workflows run, on other machines than this. */
+const KEEP_PACKAGE = [
+  `  put topogen-${version}.tgz into vendor/        npm's scripts and the workflows run it, so it is committed:`,
+  `  npm install --save-dev ./vendor/topogen-${version}.tgz`,
+];
+
+function summary(created: readonly GeneratedFile[], examples: readonly Question[], isKept: boolean): string {
   const own = examples.map(({ path }) => path.join(".")).join(", ");
   return [
     "Written:",
@@ -52,7 +60,7 @@ function summary(created: readonly GeneratedFile[], examples: readonly Question[
     "",
     "Next:",
     ...(own ? [`  put your own values in the place of the examples: ${own}`] : []),
-    "  npm install --save-dev topogen         what npm's scripts and the workflows run",
+    ...(isKept ? [] : KEEP_PACKAGE),
     "  npx topogen gen                        write everything that follows from it",
     "  git config core.hooksPath .githooks    let Git refuse a commit whose generated files are not up to date",
   ].join("\n");

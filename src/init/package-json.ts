@@ -9,6 +9,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 
 interface PackageJson {
   readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
@@ -29,4 +31,11 @@ function parsed(text: string): PackageJson | null {
   } catch {
     return null;
   }
+}
+
+/** Whether `npm ci` finds topogen on another machine: package.json names it, and not as a file outside of the repository. */
+export function findsTopogen(text: string | null): boolean {
+  const { dependencies, devDependencies } = (text === null ? null : parsed(text)) ?? {};
+  const specifier = { ...dependencies, ...devDependencies }["topogen"];
+  return specifier !== undefined && !/^file:(?:\.\.|\/|~|[A-Za-z]:)/.test(specifier);
 }

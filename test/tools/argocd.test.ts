@@ -5,15 +5,7 @@ import { parse } from "yaml";
 import { compile } from "../../src/compile.ts";
 import { fiveChanges } from "../five-changes.ts";
 import { modelWith } from "../fourteen-nodes.ts";
-import {
-  type Application,
-  applications,
-  differences,
-  isSettled,
-  phases,
-  refresh,
-  synced,
-} from "./argocd/applications.ts";
+import { type Application, applications, differences, isSettled, refresh, synced } from "./argocd/applications.ts";
 import { argocdTools, NAMESPACE, type NotificationValues, startNotifications } from "./argocd/argocd.ts";
 import { Chat } from "./argocd/chat.ts";
 import { type Cluster, clusterTools } from "./cluster.ts";
@@ -64,13 +56,12 @@ function wave({ metadata }: Application): number {
 }
 
 withArgoCd("Ansible runs before its Application syncs, and a service is checked when its pods are there", async () => {
-  const all = await applications(cluster);
-  assert.equal(phases(all, "cluster-configuration", "Job"), ["PreSync Succeeded"]);
+  assert.equal(await platform.hooks("cluster-configuration"), ["PreSync Succeeded"]);
   const ended = await platform.field("ansible", "job/cluster-configuration", ".status.completionTime");
   const changed = await platform.field("ansible", "configmap/ansible-nodes", ".metadata.creationTimestamp");
   assert.ok(ended !== "" && ended <= changed, `Ansible ended at ${ended}, the ConfigMap came at ${changed}`);
   for (const { name, namespace } of model.services.filter(({ http }) => http)) {
-    assert.equal(phases(all, name, "Job"), ["PostSync Succeeded"], name);
+    assert.equal(await platform.hooks(name), ["PostSync Succeeded"], name);
     const ready = await platform.field(
       namespace,
       `deployment/${name}`,
@@ -153,8 +144,7 @@ withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert
         .every((application) => isSettled(application, commit) || failed(application, commit)),
   );
   assert.equal(effect.applications, ["auth"]);
-  const all = await applications(cluster);
-  assert.equal(phases(all, "auth", "Job"), ["PostSync Failed"]);
+  assert.equal(await platform.hooks("auth"), ["PostSync Failed"]);
   await cluster.until("the chat is told", 120, async () => chat.messages.length > 0);
   assert.match(
     chat.messages.join("\n"),
@@ -168,6 +158,42 @@ function notificationValues(): NotificationValues {
   const wanting = topology.replace("platform: { on: monitoring }", "platform: { on: monitoring, notifications: true }");
   const file = compile("topology.yaml", wanting).tree?.files.find(({ path }) => path.endsWith("values/argo-cd.yml"));
   return parse(file?.text ?? "").notifications;
+}
+
+withArgoCd(
+  "a datastore of another kind: the old workload goes when a person agrees, then the new one has the volume",
+  async () => {
+    const subject = "PostgreSQL as a StatefulSet";
+    const other = topology.replace("    storage: 50Gi\n", "    storage: 50Gi\n    kind: statefulset\n");
+    await replacesOnceConfirmed(subject, () => platform.repository.commit(subject, other));
+    assert.is(await platform.field("data", "statefulset/postgres", ".status.readyReplicas"), "1");
+    await replacesOnceConfirmed(`revert: ${subject}`, () => platform.repository.revert());
+    assert.is(await platform.field("data", "deployment/postgres", ".status.readyReplicas"), "1");
+  },
+);
+
+async function replacesOnceConfirmed(subject: string, change: () => Promise<string>): Promise<void> {
+  const waiting = await platform.follow(subject, change, (all) => all.some(isWaiting("postgres")));
+  assert.equal(waiting.pods, []);
+  const effect = await confirm("postgres", `${subject}, confirmed`);
+  assert.equal(effect.pods, ["postgres"]);
+}
+
+/** Whether an Application waits until a person agrees that something goes. */
+function isWaiting(name: string): (application: Application) => boolean {
+  return ({ metadata, status }) =>
+    metadata.name === name &&
+    (status?.operationState?.message?.startsWith("Waiting for pruning confirmation") ?? false);
+}
+
+/** What a person does to agree. */
+function confirm(name: string, subject: string): Promise<Effect> {
+  const approval = `argocd.argoproj.io/deletion-approved=${new Date().toISOString()}`;
+  const annotate = ["annotate", "applications.argoproj.io", name, approval, "--overwrite"];
+  return platform.follow(subject, async () => {
+    await cluster.kubectl(["--namespace", NAMESPACE, ...annotate]);
+    return platform.repository.head();
+  });
 }
 
 withArgoCd("what a person changes in the cluster is put back", async () => {
@@ -209,24 +235,17 @@ withArgoCd(
   "a datastore that is gone from topology.yaml stays until a person has said so, and its data after that",
   async () => {
     const objects = await objectsOf("redis");
-    const isWaiting = ({ metadata, status }: Application) =>
-      metadata.name === "root" && status?.operationState?.message?.startsWith("Waiting for pruning confirmation");
     const { pods, applications: begun } = await platform.follow(
       "no redis",
       () => platform.repository.commit("no redis", withoutRedis),
       (all, commit) => {
         const others = all.filter(({ metadata }) => metadata.name !== "root" && metadata.name !== "redis");
-        return all.some(isWaiting) && others.every((application) => isSettled(application, commit));
+        return all.some(isWaiting("root")) && others.every((application) => isSettled(application, commit));
       },
     );
     assert.equal(pods, ["auth", "chat", "user"]);
     assert.equal(begun, ["auth", "chat", "cluster-configuration", "platform", "root", "user"]);
-    const approval = `argocd.argoproj.io/deletion-approved=${new Date().toISOString()}`;
-    const confirmed = await platform.follow("no redis, confirmed", async () => {
-      await cluster.kubectl(["--namespace", NAMESPACE, "annotate", "applications.argoproj.io", "root", approval]);
-      return platform.repository.head();
-    });
-    assert.equal(confirmed.pods, []);
+    assert.equal((await confirm("root", "no redis, confirmed")).pods, []);
     assert.is(await objectsOf("redis"), objects);
   },
 );

@@ -1,5 +1,14 @@
 /** The package as npm would deliver it, in a folder that has nothing of this repository around it. */
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -10,15 +19,17 @@ const test = suite("package");
 const withNpm = needs(test, "npm");
 const repository = process.cwd();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "topogen-package-")));
-const tarball = join(folder, "topogen.tgz");
+let tarball = "";
 
 test.before(async () => {
   if (!findTool("npm")) return;
-  await succeed("npm", ["pack", "--silent", "--pack-destination", folder], { seconds: 180 });
-  const [name = ""] = readdirSync(folder);
-  await succeed("mv", [name, tarball], { cwd: folder });
+  mkdirSync(join(folder, "vendor"));
+  await succeed("npm", ["pack", "--silent", "--pack-destination", join(folder, "vendor")], { seconds: 180 });
   writeFileSync(join(folder, "package.json"), '{\n    "name": "shop",\n    "private": true\n}\n');
-  await succeed("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder, seconds: 180 });
+  const [name = ""] = readdirSync(join(folder, "vendor"));
+  tarball = join(folder, "vendor", name);
+  const install = ["install", "--save-dev", "--offline", "--no-audit", "--no-fund", `./vendor/${name}`];
+  await succeed("npm", install, { cwd: folder, seconds: 180 });
 });
 test.after(() => rmSync(folder, { recursive: true }));
 
@@ -37,6 +48,7 @@ withNpm("it brings no other package, and no file of the sources", () => {
 withNpm("init, gen, check, view and explain work there", async () => {
   const init = await topogen("init", "--name", "shop", "--domain", "shop.example");
   assert.is(init.code, 0, init.stdout + init.stderr);
+  assert.not.match(init.stdout, "npm install");
   assert.match(read("topology.yaml"), "name: shop");
   for (const command of ["gen", "check", "view"]) {
     const { code, stdout, stderr } = await topogen(command);
@@ -62,13 +74,24 @@ needs(
     run("git", ["-c", "user.name=t", "-c", "user.email=t@example.app", "-c", "core.hooksPath=.githooks", ...args], {
       cwd: folder,
     });
-  writeFileSync(join(folder, ".gitignore"), "node_modules\n*.tgz\n");
+  writeFileSync(join(folder, ".gitignore"), "node_modules\n");
   await git("init", "--quiet");
   await git("add", "--all");
   assert.is((await git("commit", "--quiet", "-m", "one")).code, 0);
   assert.is(statSync(join(folder, ".githooks/pre-commit")).mode & 0o777, 0o755);
   writeFileSync(join(folder, "topology.yaml"), read("topology.yaml").replace("port: 8000", "port: 8001"));
   assert.is((await git("commit", "--quiet", "--all", "-m", "two")).code, 1);
+});
+
+needs(
+  test,
+  "npm",
+  "git",
+)("a clone on another machine installs it, and finds its tree up to date", async () => {
+  const clone = join(folder, "clone");
+  await succeed("git", ["clone", "--quiet", folder, clone]);
+  await succeed("npm", ["ci", "--offline", "--no-audit", "--no-fund"], { cwd: clone, seconds: 180 });
+  assert.is((await run("npm", ["run", "--silent", "check"], { cwd: clone })).code, 0);
 });
 
 withNpm("init overwrites nothing", async () => {

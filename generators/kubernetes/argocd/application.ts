@@ -18,6 +18,8 @@ export interface ApplicationParts {
   readonly wave: number;
   /** Whether what it made goes with it, or only after a person has said so. */
   readonly removal: "with-its-objects" | "confirmed";
+  /** Whether what is gone from git goes before what replaces it comes, and not at the end. */
+  readonly prunesFirst?: true;
   /** How often a sync that has failed is tried again. Until then Argo CD looks at no later commit, such as the one that mends it. */
   readonly retries: number;
   /** Fields that a controller writes. */
@@ -29,7 +31,7 @@ const EMPTY = "An empty folder is an error: allowEmpty stays false.";
 const BACKOFF = { duration: "10s", factor: 2, maxDuration: "3m" };
 
 export function application(model: Model, parts: ApplicationParts): IApplication {
-  const { name, project, path, directory, namespace, retries, ignore } = parts;
+  const { name, project, path, directory, namespace, prunesFirst, retries, ignore } = parts;
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -53,7 +55,11 @@ export function application(model: Model, parts: ApplicationParts): IApplication
       destination: { server: IN_CLUSTER, namespace },
       syncPolicy: {
         automated: because(EMPTY, { prune: true, selfHeal: true }),
-        syncOptions: [...SYNC_OPTIONS, ...(ignore ? ["RespectIgnoreDifferences=true"] : [])].sort(),
+        syncOptions: [
+          ...SYNC_OPTIONS,
+          ...(prunesFirst ? [] : ["PruneLast=true"]),
+          ...(ignore ? ["RespectIgnoreDifferences=true"] : []),
+        ].sort(),
         retry: retries > 0 ? { limit: retries, backoff: BACKOFF } : because("No retry without a limit.", {}),
       },
       ...(ignore && { ignoreDifferences: ignore }),
@@ -64,7 +70,7 @@ export function application(model: Model, parts: ApplicationParts): IApplication
 /** The cluster that Argo CD runs in. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";
 
-const SYNC_OPTIONS = ["ApplyOutOfSyncOnly=true", "FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"];
+const SYNC_OPTIONS = ["ApplyOutOfSyncOnly=true", "FailOnSharedResource=true", "ServerSideApply=true"];
 
 /** The API server says what differs, with its defaults and what controllers own. */
 function annotations({ wave, removal }: ApplicationParts): Record<string, string> {

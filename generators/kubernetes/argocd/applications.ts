@@ -44,6 +44,7 @@ export function datastoreApplication(model: Model, store: Datastore): IApplicati
     namespace: store.namespace,
     wave: WAVES.datastores,
     removal: "confirmed",
+    prunesFirst: true, // A volume has one pod: a workload of another kind waits until that is gone.
     retries: 5,
   });
 }

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Model } from "../../../src/model/model.ts";
 import { compile } from "../../../src/compile.ts";
 import { readFacts } from "../../../src/verify/read-facts.ts";
 import { type Application, applications, isSettled, refresh, synced, table } from "./applications.ts";
-import { startArgoCd } from "./argocd.ts";
+import { NAMESPACE, startArgoCd } from "./argocd.ts";
 import { Cluster } from "../cluster.ts";
 import { furnish, provisionVolumes, reportReady } from "../cluster-content.ts";
 import { PlatformRepository } from "./platform-repository.ts";
@@ -50,6 +51,7 @@ export class SyncedCluster {
       await furnish(cluster, model, readFacts(files, model.paths));
       const values = parse(await repository.committed(`${model.paths.ansible}/values/argo-cd.yml`));
       await startArgoCd(cluster, values.configs.cm);
+      cluster.beside("hooks", ["kubectl", "--kubeconfig", cluster.kubeconfig, ...watchHooks()]);
     } catch (error) {
       await synced.stop();
       throw error;
@@ -117,6 +119,25 @@ export class SyncedCluster {
     return all;
   }
 
+  /**
+   * The Jobs of the last sync that had hooks, `PreSync Succeeded`. Argo CD may look again right after a sync, before it has seen
+   * what that made, and heal nothing: then the Application says no more of the hooks.
+   */
+  async hooks(application: string): Promise<string[]> {
+    let last: string[] = [];
+    await this.cluster.until(`the hooks of ${application} end`, 30, async () => {
+      const lines = readFileSync(this.cluster.path("hooks.log"), "utf8").split("\n");
+      const line = lines.findLast((text) => text.startsWith(`${application}: Job `)) ?? "";
+      last = line
+        .split(": ")
+        .slice(1)
+        .filter(Boolean)
+        .map((job) => job.replace(/^Job /, ""));
+      return !line.includes("Running");
+    });
+    return last;
+  }
+
   /** One field of an object, `deployment/auth`, as text; nothing where there is none. */
   field(namespace: string, object: string, path: string): Promise<string> {
     return this.cluster.kubectl(["--namespace", namespace, "get", object, "--output", `jsonpath={${path}}`]);
@@ -134,6 +155,14 @@ export class SyncedCluster {
     const name = ["--namespace", "ansible", "get", "job", "cluster-configuration"];
     return this.cluster.kubectl([...name, "--ignore-not-found", "--output", "jsonpath={.metadata.uid}"]);
   }
+}
+
+/** A line whenever an Application changes: its name, then the Jobs of its sync, `auth: Job PostSync Succeeded: `. */
+function watchHooks(): string[] {
+  const job = '{{if eq .kind "Job"}}Job {{.syncPhase}} {{.hookPhase}}: {{end}}';
+  const jobs = `{{with .operationState}}{{with .syncResult}}{{range .resources}}${job}{{end}}{{end}}{{end}}`;
+  const line = `go-template={{.metadata.name}}: {{with .status}}${jobs}{{end}}{{"\\n"}}`;
+  return ["--namespace", NAMESPACE, "get", "applications.argoproj.io", "--watch", "--output", line];
 }
 
 interface Pod {
