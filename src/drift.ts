@@ -79,24 +79,17 @@ export function compare(tree: Tree, manifest: string, snapshot: Snapshot): reado
   const told = isKnown ? files : files.filter((drift) => !lost.includes(drift));
   const drift = [
     ...told,
-    ...(isKnown ? manifestDrift(tree.output, manifest, snapshot) : [listLost(tree, manifest, snapshot)]),
+    ...(isKnown ? manifestDrift(tree.output, manifest, snapshot) : [listLost(tree, snapshot)]),
   ];
   const paths = new Set<string>();
   return drift.filter(({ path }) => !paths.has(path) && paths.add(path));
 }
 
 /** Without the manifest nobody knows whose the files are: that is told, and not of each file that it is a stranger's. */
-function listLost({ output }: Tree, manifest: string, { at, manifestProblem }: Snapshot): Drift {
+function listLost({ output }: Tree, { manifestProblem }: Snapshot): Drift {
   const path = manifestPaths(output).manifest;
-  const detail = manifestProblem ?? "it is gone, and with it the knowledge which files topogen may replace";
-  const found = at(path);
-  return {
-    path,
-    kind: "unreadable",
-    detail,
-    is: found.kind === "file" ? found.content.toString() : null,
-    shouldBe: manifest,
-  };
+  const detail = manifestProblem ?? "it is not there, and with it the knowledge which files topogen may replace";
+  return { path, kind: "unreadable", detail, is: null, shouldBe: null };
 }
 
 function wantedDrift({ path, text, executable }: GeneratedFile, snapshot: Snapshot): Drift[] {

@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, parseDocument, Scalar, stringify, type Node, type Pair, type YAMLMap } from "yaml";
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  Scalar,
+  visit,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
 import { pathText } from "./path-text.ts";
 
 /** A change of one value: the new text, or why it cannot be made. */
@@ -83,9 +94,16 @@ function extent(node: Node): [number, number] {
   return [start, end];
 }
 
-/** A value on one line, so that it can stand within a flow map as well. */
+/** A value on one line, so that it can stand within a flow map as well: a text of several is quoted. */
 function inline(value: unknown): string {
-  return stringify([value], { collectionStyle: "flow", lineWidth: 0 }).trimEnd().slice(2, -2);
+  const document = new Document([value]);
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === "string" && node.value.includes("\n")) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  const layout = { collectionStyle: "flow", lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity } as const;
+  return document.toString(layout).trimEnd().slice(2, -2);
 }
 
 function named(keys: readonly string[]): string {

@@ -38,6 +38,14 @@ function changed(path: string, value: unknown): string {
 
 const test = suite("edit");
 
+test("a text of several lines stays on one", () => {
+  assert.is(
+    changed("services.auth.env.BANNER", "one\n  two # and a longer one than a quoted text has on one line"),
+    String.raw`-    env: { LOG_LEVEL: info, EMPTY: {} }
++    env: { LOG_LEVEL: info, EMPTY: {}, BANNER: "one\n  two # and a longer one than a quoted text has on one line" }`,
+  );
+});
+
 const cases: readonly (readonly [what: string, path: string, value: unknown, want: string])[] = [
   [
     "a plain value keeps its comment",

@@ -68,6 +68,7 @@ test("keys that every object has are keys like any other", () => {
 const refused: [string, string][] = [
   ["", "1:1 empty The file is empty."],
   ["# only a comment\n", "1:1 empty The file is empty."],
+  ["# old Macs\ra: 1\r", "1:1 syntax The lines of the file end with carriage returns alone."],
   ["a: 1\nb: 2\na: 3\n", '3:1 repeated-key The key "a" stands twice in one map.'],
   ["x: { a: 1, a: 2 }", '1:12 repeated-key The key "a" stands twice in one map.'],
   ["a: 1\n1: 2\n'1': 3\n", '3:1 repeated-key The key "1" stands twice in one map.'],

@@ -46,7 +46,8 @@ export function* everyRoleIsThatOfANode(topology: Topology): Iterable<Violation>
   const used = new Set(Object.values(topology.nodes).map(({ role }) => role));
   for (const [name] of written(topology.roles)) {
     if (used.has(name)) continue;
-    const remedy = didYouMean(name, distinct([...builtInRoles, ...used]), "Remove it, or give it to a node group.");
+    const others = distinct([...builtInRoles, ...used]).filter((other) => other !== name);
+    const remedy = didYouMean(name, others, "Remove it, or give it to a node group.");
     yield {
       path: ["roles", name],
       atKey: true,

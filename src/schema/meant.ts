@@ -23,7 +23,9 @@ export function asWanted(value: unknown, types: readonly string[], { pattern = "
   }
   if (!isText || types.includes("string")) return undefined;
   const truth = types.includes("boolean") ? truths.get(value.toLowerCase()) : undefined;
-  const plain = types.includes("integer") && /^\d{1,9}$/.test(value) ? value : truth;
+  const plain = types.includes("integer") && /^\d{1,9}$/.test(value) ? String(Number(value)) : truth;
+  if (plain !== undefined && /^0\d/.test(value))
+    return { remedy: `Write \`${plain}\`: a number does not begin with 0.`, fix: () => plain };
   if (plain !== undefined) return { remedy: `Write \`${plain}\`, without quotes.`, fix: () => plain };
   if (types.includes("array") && /^[\w.][^[\]{}"'#:]*$/.test(value)) {
     return { remedy: `Write \`[${value}]\`.`, fix: (written) => `[${written}]` };

@@ -79,9 +79,18 @@ function syntaxTree(text: string): readonly Document.Parsed[] | Problem {
   return [...composer.compose(tokens, true, text.length)];
 }
 
+/** To YAML's parser all of such a file may be one comment. */
+const loneCarriageReturns: Problem = {
+  code: "syntax",
+  offset: 0,
+  message: "The lines of the file end with carriage returns alone.",
+  remedy: "Save it with line feeds, as Unix has them.",
+};
+
 function valueOf([document, second]: readonly Document.Parsed[], text: string): Parsed {
   const problems = syntaxProblems(document?.errors ?? [], text);
   if (document === undefined || document.contents === null) {
+    if (/\r[^\n]/.test(text)) return failed(loneCarriageReturns);
     problems.push({
       code: "empty",
       offset: 0,
