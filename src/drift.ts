@@ -77,10 +77,7 @@ export function compare(tree: Tree, manifest: string, snapshot: Snapshot): reado
   const lost = files.filter((drift) => drift.kind === "foreign" && isGenerated(drift.is));
   const isKnown = snapshot.owned.size > 0 || lost.length === 0;
   const told = isKnown ? files : files.filter((drift) => !lost.includes(drift));
-  const drift = [
-    ...told,
-    ...(isKnown ? manifestDrift(tree.output, manifest, snapshot) : [listLost(tree, snapshot)]),
-  ];
+  const drift = [...told, ...(isKnown ? manifestDrift(tree.output, manifest, snapshot) : [listLost(tree, snapshot)])];
   const paths = new Set<string>();
   return drift.filter(({ path }) => !paths.has(path) && paths.add(path));
 }

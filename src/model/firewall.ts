@@ -44,7 +44,12 @@ function apiRules({ topology, kubernetes, controlPlaneNodes }: FirewallContext):
     rules[`api-from-${cidrId(cidr)}`] = tcp(front, { cidr }, port, "Kubernetes API from a network of the topology");
   }
   if (loadBalanced) {
-    rules["api-load-balancer-from-nodes"] = tcp(front, "nodes", port, "Load balancer of the Kubernetes API from the nodes");
+    rules["api-load-balancer-from-nodes"] = tcp(
+      front,
+      "nodes",
+      port,
+      "Load balancer of the Kubernetes API from the nodes",
+    );
     rules["api-from-api-load-balancer"] = tcp("control-plane", front, port, "Kubernetes API through its load balancer");
   }
   if (controlPlaneNodes > 1) {

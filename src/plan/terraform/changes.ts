@@ -143,4 +143,3 @@ function factsOf(address: string): Partial<ResourceFacts> {
 function isIgnored(path: string, { ignoreChanges }: ResourceBlock): boolean {
   return ignoreChanges.some((ignored) => ignored === "all" || path === ignored || path.startsWith(`${ignored}.`));
 }
-
