@@ -8,7 +8,11 @@ export interface Topology {
   readonly environment?: string;
   readonly output?: string;
   readonly aws: { readonly account: string; readonly region: string };
-  readonly git: { readonly repository: string; readonly branch?: string };
+  readonly git: {
+    readonly repository: string;
+    readonly branch?: string;
+    readonly ids?: { readonly owner: number; readonly repository: number };
+  };
   readonly domain: string;
   readonly access: AccessSpec;
   readonly network: NetworkSpec;

@@ -195,10 +195,7 @@ test("argo cd: which pods restart, and how", () => {
     objects(planOf(["services.chat.env", { A: "b" }])),
     "chat update ConfigMap kept\nchat update Deployment rolled",
   );
-  assert.is(
-    objects(planOf(["datastores.redis.storage", "20Gi"])),
-    "platform update ResourceQuota kept\nredis update PersistentVolumeClaim kept",
-  );
+  assert.is(objects(planOf(["datastores.redis.storage", "20Gi"])), "redis update PersistentVolumeClaim kept");
 });
 
 test("github actions: an image that is new to the cluster, and the workflow that pushes it", () => {

@@ -190,11 +190,18 @@ for (const [name, model] of shapes) {
 
 const roles = suite("terraform: roles");
 
-roles("GitHub pushes images from the one branch: an exact subject and audience", () => {
-  const role = texts(modelWith()).get("oidc.tf") ?? "";
-  assert.match(role, '"token.actions.githubusercontent.com:sub" = "repo:acme/platform:ref:refs/heads/main"');
-  assert.match(role, '"token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"');
-  assert.not.match(role, /StringLike|ForAnyValue/);
+roles("GitHub pushes images from the one branch of the one repository, by each of its names", () => {
+  const subjectsOf = (git: Topology["git"]): string[] => {
+    const role = texts(modelWith({ git })).get("oidc.tf") ?? "";
+    assert.match(role, '"token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"');
+    assert.not.match(role, "ForAnyValue");
+    return Array.from(role.matchAll(/"(repo:.*)"/g), ([, subject = ""]) => subject);
+  };
+  const { git } = fourteenNodes;
+  const either = ["repo:acme/platform:ref:refs/heads/main", "repo:acme@*/platform@*:ref:refs/heads/main"];
+  assert.equal(subjectsOf(git), either);
+  const ids = { owner: 583231, repository: 1296269 };
+  assert.equal(subjectsOf({ ...git, ids }), ["repo:acme@583231/platform@1296269:ref:refs/heads/main"]);
 });
 
 roles("an image elsewhere needs no role in AWS", () => {

@@ -20,7 +20,13 @@ resource "aws_iam_role" "images" {
       Condition = {
         StringEquals = {
           "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-          "token.actions.githubusercontent.com:sub" = "repo:acme/platform:ref:refs/heads/main"
+        }
+        # As GitHub names the repository, and as it does with numbers that no namesake gets (`git.ids`): no name has an @.
+        StringLike = {
+          "token.actions.githubusercontent.com:sub" = [
+            "repo:acme/platform:ref:refs/heads/main",
+            "repo:acme@*/platform@*:ref:refs/heads/main",
+          ]
         }
       }
     }]

@@ -43,8 +43,17 @@ function resolvePushRole({ name, environment = "prod", aws, git }: Topology): Pu
   return {
     name: role,
     arn: `arn:aws:iam::${aws.account}:role/${role}`,
-    subject: `repo:${git.repository}:ref:refs/heads/${git.branch ?? "main"}`,
+    subjects: subjects(git).map((repository) => `repo:${repository}:ref:refs/heads/${git.branch ?? "main"}`),
   };
+}
+
+/**
+ * As GitHub calls a repository that is older than July 2026, and as it calls newer ones: with numbers that no namesake gets.
+ * No name has an `@`. https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+ */
+function subjects({ repository, ids }: Topology["git"]): readonly string[] {
+  const [owner = "", name = ""] = repository.split("/");
+  return ids ? [`${owner}@${ids.owner}/${name}@${ids.repository}`] : [repository, `${owner}@*/${name}@*`];
 }
 
 function registryHost({ aws }: Topology, kind: Registry["kind"]): string {

@@ -115,8 +115,13 @@ function objectsOf(text: string | null): readonly (readonly [identity: string, o
 
 /** An object whose name ends with a hash of its content is the same one with another content. */
 function identityOf(object: Data): string {
-  const identity = ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
+  const identity = [textAt(object, "kind"), textAt(object, "metadata.namespace"), nameOf(object)].join(" ");
   return identity.replace(/^(ConfigMap .*)-[0-9a-f]{10}$/, "$1");
+}
+
+/** Of a hook that gets another name each time, what all of those begin with. */
+function nameOf(object: Data | undefined): string {
+  return textAt(object, "metadata.name") || textAt(object, "metadata.generateName").replace(/-$/, "");
 }
 
 function objectChange(before: Data | undefined, after: Data | undefined): readonly ObjectChange[] {
@@ -131,7 +136,7 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
       action,
       kind,
       namespace: textAt(object, "metadata.namespace"),
-      name: textAt(object, "metadata.name"),
+      name: nameOf(object),
       pods,
       replicas: replicasOf(before, after),
       isConfirmed: action === "delete" && annotationOf(object, "sync-options").includes("Prune=confirm"),

@@ -66,7 +66,8 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
 }
 
 function identity({ file, object }: Manifest) {
-  return { file, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name") };
+  const name = textAt(object, "metadata.name") || textAt(object, "metadata.generateName");
+  return { file, namespace: textAt(object, "metadata.namespace"), name };
 }
 
 function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workload {

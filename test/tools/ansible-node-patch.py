@@ -67,6 +67,17 @@ assert doctest.testmod(filter_plugin).failed == 0
 for _ in range(2000):
     check()
 assert filter_plugin.node_patch({"items": []}, "gone", {}, [], "draining") == {}
+
+
+def patched(node, state):
+    return merge(node, filter_plugin.node_patch({"items": [copy.deepcopy(node)]}, "n", {}, [], state))
+
+
+cordoned = {"unschedulable": True}
+drained = patched({"metadata": {"name": "n"}, "spec": {}}, "draining") | {"spec": cordoned}
+assert patched(drained, "draining") == drained
+assert "unschedulable" not in patched(drained, "active")["spec"], "a drained node takes pods again"
+assert patched(patched(drained, "active") | {"spec": cordoned}, "active")["spec"] == cordoned, "a person's stays"
 try:
     filter_plugin.node_patch({"items": []}, "gone", {}, [], "active")
     raise SystemExit("a node that is not there has to be an error")

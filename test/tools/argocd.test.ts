@@ -67,16 +67,27 @@ withArgoCd("Ansible runs before its Application syncs, and a service is checked 
       `deployment/${name}`,
       '.status.conditions[?(@.type=="Available")].lastTransitionTime',
     );
-    const checked = await firstEvent(namespace, `${name}-check`);
+    const checked = await firstCheck(namespace, name);
     assert.ok(ready !== "" && ready <= checked, `${name} was ready at ${ready} and checked at ${checked}`);
   }
 });
 
-/** When the Job's pod was made. The Job itself is gone when it has succeeded. */
-function firstEvent(namespace: string, job: string): Promise<string> {
-  const selector = `involvedObject.kind=Job,involvedObject.name=${job},reason=SuccessfulCreate`;
-  const events = ["--namespace", namespace, "get", "events", "--field-selector", selector];
-  return cluster.kubectl([...events, "--output", "jsonpath={.items[0].firstTimestamp}"]);
+/** When the first pod of a service's check was made. Its Job is gone when it has succeeded. */
+async function firstCheck(namespace: string, service: string): Promise<string> {
+  const selector = "involvedObject.kind=Job,reason=SuccessfulCreate";
+  const times = '{range .items[*]}{.firstTimestamp} {.involvedObject.name}{"\\n"}{end}';
+  const get = [
+    "--namespace",
+    namespace,
+    "get",
+    "events",
+    "--field-selector",
+    selector,
+    "--output",
+    `jsonpath=${times}`,
+  ];
+  const lines = (await cluster.kubectl(get)).split("\n").filter((line) => line.includes(` ${service}-check-`));
+  return lines.sort()[0]?.split(" ")[0] ?? "";
 }
 
 withArgoCd("a second look finds no difference, also after controllers have written what is theirs", async () => {

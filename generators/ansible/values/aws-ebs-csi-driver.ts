@@ -16,7 +16,8 @@ export function awsEbsCsiDriver(model: Model): YamlValue {
       resources: share(controller, 6),
       ...placement(model, controller),
     },
-    node: { tolerateAllTaints: true, enableWindows: false, resources: share(node, 3) },
+    // On the host's network it reaches the instance metadata, which answers pods only where their role needs it.
+    node: { hostNetwork: true, tolerateAllTaints: true, enableWindows: false, resources: share(node, 3) },
     sidecars: {
       provisioner: sidecar,
       attacher: sidecar,

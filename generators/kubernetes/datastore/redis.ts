@@ -3,7 +3,8 @@ import { literal } from "../pod.ts";
 import restoreScript from "./redis-restore.sh";
 import { CREDENTIALS, type Dump, type Engine, hostOf, secretVariable } from "./engine.ts";
 
-const PING = `REDISCLI_AUTH="$(cat ${CREDENTIALS}/password)" redis-cli ping | grep -q PONG`;
+/** Where the secret has a new password, Redis keeps the old one until it is started again, and goes on serving: NOAUTH. */
+const PING = `REDISCLI_AUTH="$(cat ${CREDENTIALS}/password)" redis-cli ping | grep -qE 'PONG|NOAUTH'`;
 
 /** https://hub.docker.com/_/redis and https://redis.io/docs/latest/operate/oss_and_stack/management/ */
 export function redis(store: Datastore): Engine {

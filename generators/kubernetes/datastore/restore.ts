@@ -30,6 +30,10 @@ export function restoreText({ model, store, engine, target }: Copying): string {
   return restoreGuide({
     ...store,
     ...target,
+    clients: store.clients.map((client) => {
+      const scale = model.services.find(({ name }) => name === client.name)?.scale ?? null;
+      return { ...client, isScaled: scale !== null, pods: scale?.min ?? null };
+    }),
     argocd: model.platform.components.find(({ id }) => id === "argo-cd")?.namespace,
     content: engine.backup.content,
     folder: `${model.paths.kubernetes}/database`,

@@ -32,11 +32,13 @@ export function namespace({ name: platform, kubernetes }: Model, { name, domain,
   };
 }
 
-/** No load balancer beside the one of the edge, no node port that is not the firewall's, no volume that nobody declared. */
+/**
+ * No load balancer beside the one of the edge, and no node port or volume where nobody declared one. Where some are, their number
+ * is open: what replaces one of them is there before it goes, and a datastore leaves its volume behind.
+ */
 export function quota(model: Model, { name }: Namespace): IResourceQuota {
-  const nodePorts = model.edge.routes.filter(({ backend }) => backend.namespace === name);
-  const volumes = model.datastores.filter(({ namespace }) => namespace === name);
-  const storage = volumes.reduce((sum, volume) => sum + volume.storage, 0);
+  const hasNodePorts = model.edge.routes.some(({ backend }) => backend.namespace === name);
+  const hasVolumes = model.datastores.some(({ namespace }) => namespace === name);
   return {
     apiVersion: "v1",
     kind: "ResourceQuota",
@@ -44,9 +46,8 @@ export function quota(model: Model, { name }: Namespace): IResourceQuota {
     spec: {
       hard: {
         "services.loadbalancers": "0",
-        "services.nodeports": String(nodePorts.length),
-        persistentvolumeclaims: String(volumes.length),
-        "requests.storage": storage === 0 ? "0" : `${storage}Gi`,
+        ...(!hasNodePorts && { "services.nodeports": "0" }),
+        ...(!hasVolumes && { persistentvolumeclaims: "0", "requests.storage": "0" }),
       },
     },
   };

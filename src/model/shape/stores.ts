@@ -42,8 +42,8 @@ export interface Repository {
 export interface PushRole {
   readonly name: string;
   readonly arn: string;
-  /** The one OIDC subject that may take it on: workflows of the branch, `repo:acme/platform:ref:refs/heads/main`. */
-  readonly subject: string;
+  /** The OIDC subjects that may take it on: workflows of the branch. Each is one, or a pattern where GitHub's ids are not known. */
+  readonly subjects: readonly string[];
 }
 
 export interface Datastore {

@@ -31,6 +31,8 @@ def node_patch(nodes, name, labels, taints, state):
     if changed:
         patch["labels"] = changed
     managed = {"labels": sorted(labels), "taints": sorted(map(_identity, taints))}
+    if state == "draining":
+        managed["state"] = state
     if managed != before:
         patch["annotations"] = {MANAGED: json.dumps(managed, sort_keys=True, separators=(",", ":"))}
     result = {"metadata": patch} if patch else {}
@@ -38,6 +40,9 @@ def node_patch(nodes, name, labels, taints, state):
     resulting = _taints(present, before.get("taints") or [], wanted["taints"])
     if _set(resulting) != _set(present):
         result["spec"] = {"taints": resulting}
+    # A node that has been drained takes pods again. One that a person has cordoned does not.
+    if state == "active" and before.get("state") == "draining" and spec.get("unschedulable"):
+        result.setdefault("spec", {})["unschedulable"] = None
     return result
 
 

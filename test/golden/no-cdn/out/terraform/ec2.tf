@@ -124,6 +124,9 @@ resource "aws_instance" "protected" {
     prevent_destroy = true
     ignore_changes  = [ami, user_data]
   }
+
+  # At its first start, and only then, it fetches what lets people in.
+  depends_on = [aws_route.nat]
 }
 
 resource "aws_instance" "unprotected" {
@@ -168,6 +171,9 @@ resource "aws_instance" "unprotected" {
     prevent_destroy = false
     ignore_changes  = [ami, user_data]
   }
+
+  # At its first start, and only then, it fetches what lets people in.
+  depends_on = [aws_route.nat]
 }
 
 # The one machine with an open SSH port, for the networks that the topology names.

@@ -140,10 +140,11 @@ resource "aws_lb_target_group" "route" {
     protocol            = "HTTP"
     path                = each.value.health
     matcher             = "200"
-    interval            = 15
-    timeout             = 5
+    # A node whose last pod ends gets requests until two checks have failed.
+    interval            = 5
+    timeout             = 4
     healthy_threshold   = 2
-    unhealthy_threshold = 3
+    unhealthy_threshold = 2
   }
 
   tags = {

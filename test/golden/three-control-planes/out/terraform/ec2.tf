@@ -108,7 +108,7 @@ locals {
     packages = ["curl"]
     runcmd = [
       "curl -fsSL --retry 10 --retry-connrefused -o /var/tmp/amazon-ssm-agent.deb https://s3.${local.region}.amazonaws.com/amazon-ssm-${local.region}/3.3.4624.0/debian_amd64/amazon-ssm-agent.deb",
-      "dpkg -i /var/tmp/amazon-ssm-agent.deb",
+      "apt-get -o DPkg::Lock::Timeout=600 install --yes /var/tmp/amazon-ssm-agent.deb",
       "systemctl enable --now amazon-ssm-agent",
     ]
   }
@@ -157,6 +157,9 @@ resource "aws_instance" "protected" {
     prevent_destroy = true
     ignore_changes  = [ami, user_data]
   }
+
+  # At its first start, and only then, it fetches what lets people in.
+  depends_on = [aws_route.nat]
 }
 
 resource "aws_instance" "unprotected" {
@@ -201,4 +204,7 @@ resource "aws_instance" "unprotected" {
     prevent_destroy = false
     ignore_changes  = [ami, user_data]
   }
+
+  # At its first start, and only then, it fetches what lets people in.
+  depends_on = [aws_route.nat]
 }
