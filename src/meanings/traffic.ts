@@ -27,6 +27,10 @@ export const traffic = {
     "The listener has room for every route.",
     "AWS gives an account 100 rules for each load balancer at first, and more when it is asked.",
   ],
+  "many-hosts": [
+    "The certificate has room for every host.",
+    "AWS gives an account ten names for each certificate at first, and up to a hundred when it is asked.",
+  ],
   "cdn-buckets": [
     "The CDN serves at most one bucket.",
     "A distribution has one default origin; the services' paths are the others.",

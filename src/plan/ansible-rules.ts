@@ -142,5 +142,6 @@ export const manifestRules: Readonly<Record<string, AnsibleRule>> = {
   edge: quiet("the ways from the load balancer to the platform", ingress),
   monitoring: quiet("what Grafana reads its password from", monitoring),
   namespaces: quiet("the platform's namespaces", components),
+  "network-policies": quiet("which of the platform's pods may ask for the rights of their node", components),
   "secret-store": quiet("the way to AWS Secrets Manager", components),
 };

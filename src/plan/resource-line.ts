@@ -50,7 +50,9 @@ function consequences({
   isRefused,
 }: ResourceChange): readonly string[] {
   const endsNode = ["replace", "destroy"].includes(action) && /^aws_instance\..*\["/.test(address);
+  const endsRepository = action === "destroy" && address.startsWith("aws_ecr_repository.");
   return [
+    ...(endsRepository ? ["AWS refuses while it has images: delete those first"] : []),
     ...(endsNode ? ["its node is drained before"] : []),
     ...(reboots ? ["the machine stops and starts"] : []),
     ...(stopsTraffic && action === "update" ? ["what came in by it before is shut out at once"] : []),

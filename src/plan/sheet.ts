@@ -67,10 +67,10 @@ function terraformSection(root: RootChange): Section {
   };
 }
 
-function rootLines({ movesState, runsAgain }: RootChange): readonly Line[] {
+function rootLines({ folder, movesState, runsAgain }: RootChange): readonly Line[] {
   const state: Line = { text: "first, the state moves: terraform init -migrate-state", severity: "disruptive" };
   const again: Line = {
-    text: "again with load_balancer_exists = true, when the controller has built the load balancer: then the public names lead to it",
+    text: `again with \`load_balancer_exists = true\` in ${folder}/terraform.auto.tfvars, committed, when the controller has built the load balancer: then the public names lead to it`,
     severity: "disruptive",
   };
   return [...(movesState ? [state] : []), ...(runsAgain ? [again] : [])];

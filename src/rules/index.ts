@@ -98,6 +98,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   "not-public": routes.whatIsNotPublicHasNoPublicAddress,
   "unclear-path": routes.pathsAreWrittenOneWay,
   "many-routes": routes.theListenerHasRoomForEveryRoute,
+  "many-hosts": routes.theCertificateHasRoomForEveryHost,
   "cdn-buckets": edge.theCdnServesAtMostOneBucket,
   "no-cdn": edge.aBucketBehindTheCdnHasOne,
   "empty-cdn": edge.theCdnHasSomethingToServe,

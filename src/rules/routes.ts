@@ -3,6 +3,7 @@ import { lookup } from "../lookup.ts";
 import type { Route } from "../model/model.ts";
 import { hostName, platformRoutes, resolveRoutes, serviceRoutes } from "../model/routes.ts";
 import { NODE_PORTS } from "../model/stable-number.ts";
+import { distinct } from "../order.ts";
 import type { HostRole, Topology } from "../topology.ts";
 import { type Violation, written } from "./rule.ts";
 
@@ -157,5 +158,16 @@ export function* theListenerHasRoomForEveryRoute(topology: Topology): Iterable<V
   if (count <= RULES_PER_LISTENER) return;
   const message = `The load balancer needs ${count} rules, and AWS gives an account ${RULES_PER_LISTENER} at first.`;
   const remedy = "Ask AWS to raise the quota, or set `public: false` for services that nobody calls from outside.";
+  yield { path: ["services"], atKey: true, message, remedy, severity: "warning" };
+}
+
+/** Quotas "Number of domain names per ACM certificate": https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+const NAMES_PER_CERTIFICATE = 10;
+
+export function* theCertificateHasRoomForEveryHost(topology: Topology): Iterable<Violation> {
+  const hosts = distinct(resolveRoutes(topology).map(({ host }) => host));
+  if (hosts.length <= NAMES_PER_CERTIFICATE) return;
+  const message = `The certificate has ${hosts.length} names, and AWS gives an account ${NAMES_PER_CERTIFICATE} for each at first.`;
+  const remedy = "Ask AWS to raise the quota, or let services share a host, each with a path of its own.";
   yield { path: ["services"], atKey: true, message, remedy, severity: "warning" };
 }

@@ -4,6 +4,7 @@ import { type YamlValue, yamlDocuments } from "../../../src/output/yaml.ts";
 import { argoCdObjects } from "./argo-cd.ts";
 import { edgeObjects } from "./edge.ts";
 import { namespaces } from "./namespaces.ts";
+import { networkPolicies } from "./network-policies.ts";
 import { atlantisCredentials, grafanaAdministrator, secretStore } from "./secrets.ts";
 
 /** The objects that Ansible owns: what has to be there before Argo CD works. All others are Argo CD's. */
@@ -11,6 +12,7 @@ export function manifests(model: Model): readonly GeneratedFile[] {
   const { platform } = model;
   return [
     file("namespaces", namespaces(model)),
+    file("network-policies", networkPolicies(model)),
     file("secret-store", [secretStore(model)]),
     file("argo-cd", argoCdObjects(model)),
     file("edge", edgeObjects(model)),
