@@ -80,7 +80,10 @@ test("terraform: what comes first, and what comes again", () => {
     planText(planOf(["nodes.auth.address", "10.0.1.99"])),
     "its node is drained before; the old one goes first",
   );
-  assert.match(planText(planOf(["edge.loadBalancer", "controller"])), "again with `load_balancer_exists = true` in out/terraform/terraform.auto.tfvars, committed");
+  assert.match(
+    planText(planOf(["edge.loadBalancer", "controller"])),
+    "again with `load_balancer_exists = true` in out/terraform/terraform.auto.tfvars, committed",
+  );
   assert.match(planText(planOf(["environment", "stage"])), "first, the state moves: terraform init -migrate-state");
 });
 
