@@ -106,7 +106,7 @@ step("a version whose pages fail fails its check, and with it the sync; a revert
     "--selector=app.kubernetes.io/name=shop-check",
     "--tail=-1",
   ]);
-  assert.match(log, /^public: https:\/\/api\.shop\.example\/\nanswer: 500$/m);
+  assert.match(log, /^public: https:\/\/api\.shop\.example\/\nanswer: 500$/m, log);
   assert.is(await publicAnswer(), `${noPages}\n500`);
   await revert();
   assert.is(await publicAnswer(), `${works}\n200`);
