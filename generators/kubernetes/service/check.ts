@@ -18,7 +18,7 @@ export function check(model: Model, service: Service, http: Http): IJob {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
-      generateName: `${checkOf(service.name)}-`,
+      generateName: `${service.name}-check-`,
       namespace: service.namespace,
       labels: { ...checkLabels(model, service) },
       annotations: {

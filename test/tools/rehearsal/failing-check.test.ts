@@ -103,7 +103,7 @@ step("a version whose pages fail fails its check, and with it the sync; a revert
   const log = await cluster.kubectl([
     "--namespace=api",
     "logs",
-    "--selector=app.kubernetes.io/name=shop-check",
+    "--selector=app.kubernetes.io/name=shop.check",
     "--tail=-1",
   ]);
   assert.match(log, /^public: https:\/\/api\.shop\.example\/\nanswer: 500$/m, log);
