@@ -136,11 +136,11 @@ resource "aws_lb_target_group" "route" {
 
   deregistration_delay = 30
 
+  # A node whose last pod ends gets requests until two checks have failed.
   health_check {
     protocol            = "HTTP"
     path                = each.value.health
     matcher             = "200"
-    # A node whose last pod ends gets requests until two checks have failed.
     interval            = 5
     timeout             = 4
     healthy_threshold   = 2
