@@ -121,5 +121,4 @@ export function workloadsOf(found: readonly Found[]): Workload[] {
 }
 
 export const containersOf = ({ pod }: Workload) => [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
-export const nameOf = ({ kind, metadata: { namespace, name, generateName } }: KubernetesObject) =>
-  `${kind} ${namespace ?? ""}/${name ?? String(generateName)}`;
+export const nameOf = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`;

@@ -115,13 +115,8 @@ function objectsOf(text: string | null): readonly (readonly [identity: string, o
 
 /** An object whose name ends with a hash of its content is the same one with another content. */
 function identityOf(object: Data): string {
-  const identity = [textAt(object, "kind"), textAt(object, "metadata.namespace"), nameOf(object)].join(" ");
+  const identity = ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
   return identity.replace(/^(ConfigMap .*)-[0-9a-f]{10}$/, "$1");
-}
-
-/** Of a hook that gets another name each time, what all of those begin with. */
-function nameOf(object: Data | undefined): string {
-  return textAt(object, "metadata.name") || textAt(object, "metadata.generateName").replace(/-$/, "");
 }
 
 function objectChange(before: Data | undefined, after: Data | undefined): readonly ObjectChange[] {
@@ -136,7 +131,7 @@ function objectChange(before: Data | undefined, after: Data | undefined): readon
       action,
       kind,
       namespace: textAt(object, "metadata.namespace"),
-      name: nameOf(object),
+      name: textAt(object, "metadata.name"),
       pods,
       replicas: replicasOf(before, after),
       isConfirmed: action === "delete" && annotationOf(object, "sync-options").includes("Prune=confirm"),

@@ -66,8 +66,7 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
 }
 
 function identity({ file, object }: Manifest) {
-  const name = textAt(object, "metadata.name") || textAt(object, "metadata.generateName");
-  return { file, namespace: textAt(object, "metadata.namespace"), name };
+  return { file, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name") };
 }
 
 function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workload {

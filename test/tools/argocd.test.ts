@@ -67,27 +67,16 @@ withArgoCd("Ansible runs before its Application syncs, and a service is checked 
       `deployment/${name}`,
       '.status.conditions[?(@.type=="Available")].lastTransitionTime',
     );
-    const checked = await firstCheck(namespace, name);
+    const checked = await firstEvent(namespace, `${name}-check`);
     assert.ok(ready !== "" && ready <= checked, `${name} was ready at ${ready} and checked at ${checked}`);
   }
 });
 
-/** When the first pod of a service's check was made. Its Job is gone when it has succeeded. */
-async function firstCheck(namespace: string, service: string): Promise<string> {
-  const selector = "involvedObject.kind=Job,reason=SuccessfulCreate";
-  const times = '{range .items[*]}{.firstTimestamp} {.involvedObject.name}{"\\n"}{end}';
-  const get = [
-    "--namespace",
-    namespace,
-    "get",
-    "events",
-    "--field-selector",
-    selector,
-    "--output",
-    `jsonpath=${times}`,
-  ];
-  const lines = (await cluster.kubectl(get)).split("\n").filter((line) => line.includes(` ${service}-check-`));
-  return lines.sort()[0]?.split(" ")[0] ?? "";
+/** When the Job's pod was made. The Job itself is gone when it has succeeded. */
+function firstEvent(namespace: string, job: string): Promise<string> {
+  const selector = `involvedObject.kind=Job,involvedObject.name=${job},reason=SuccessfulCreate`;
+  const events = ["--namespace", namespace, "get", "events", "--field-selector", selector];
+  return cluster.kubectl([...events, "--output", "jsonpath={.items[0].firstTimestamp}"]);
 }
 
 withArgoCd("a second look finds no difference, also after controllers have written what is theirs", async () => {
@@ -161,8 +150,34 @@ withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert
     chat.messages.join("\n"),
     /^auth: its sync has failed: .* https:\/\/argocd.example.app\/applications\/auth$/m,
   );
-  assert.equal((await platform.revert("a health path that does not exist")).applications, ["auth"]);
+  const mended = await platform.follow(
+    "revert: a health path that does not exist",
+    () => platform.repository.revert(),
+    (now, commit) =>
+      now.filter(isAuth).every((application) => isSettled(application, commit) || failed(application, commit)),
+  );
+  assert.equal(mended.applications, ["auth"]);
+  await syncedByHandIfFailed();
 });
+
+function isAuth({ metadata }: Application): boolean {
+  return metadata.name === "auth";
+}
+
+/**
+ * Argo CD 3.0 may take the failed Job, which it deletes right then, for the new one, and call the sync of the revert failed at
+ * once. docs/argocd.md says how a person starts one.
+ */
+async function syncedByHandIfFailed(): Promise<void> {
+  const phase = () => platform.field(NAMESPACE, "application/auth", ".status.operationState.phase");
+  if ((await phase()) === "Failed") {
+    const patch = ["--type=merge", "--patch", JSON.stringify({ operation: { sync: {} } })];
+    await cluster.kubectl(["--namespace", NAMESPACE, "patch", "application", "auth", ...patch]);
+  }
+  await platform.untilApplications("auth is as it was", (all) =>
+    all.filter(isAuth).every(({ operation, status }) => !operation && status?.operationState?.phase === "Succeeded"),
+  );
+}
 
 /** As the chart has them where the topology wants notifications. */
 function notificationValues(): NotificationValues {

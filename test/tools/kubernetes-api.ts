@@ -31,7 +31,7 @@ export class KubernetesApi {
 
   /** Server-side, and strict: an unknown key is an error. Resolves to the warnings. */
   async apply(objects: readonly object[]): Promise<string> {
-    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects.map(named) });
+    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
     const { code, stderr } = await this.run([...APPLY, "--filename", "-"], { input, seconds: 300 });
     if (code !== 0) throw new Error(stderr);
     return stderr;
@@ -51,9 +51,3 @@ interface Identity {
 }
 
 const APPLY = ["apply", "--server-side", "--force-conflicts", "--validate=strict"];
-
-/** Argo CD gives what has only a `generateName` another name each time that it syncs. */
-function named(object: { readonly metadata?: { readonly name?: string; readonly generateName?: string } }): object {
-  const { generateName } = object.metadata ?? {};
-  return generateName ? { ...object, metadata: { ...object.metadata, name: `${generateName}1` } } : object;
-}

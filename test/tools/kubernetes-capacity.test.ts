@@ -199,7 +199,7 @@ inCluster(
 /** The pods, after the workloads have found their places, and after that the tasks that need room beside them. */
 async function settledWithTasks(cluster: Cluster): Promise<Pod[]> {
   await settled(cluster);
-  const check = objectsOf(resolve(fourteenNodes)).find(({ object }) => object.metadata.generateName === "auth-check-");
+  const check = objectsOf(resolve(fourteenNodes)).find(({ object }) => object.metadata.name === "auth-check");
   await cluster.apply([{ ...check?.object, metadata: { name: `check-${++started}`, namespace: "api" } }]);
   const create = ["--namespace=data", "create", "job", "--from=cronjob/postgres-backup"];
   await cluster.kubectl([...create, `backup-${started}`]);

@@ -72,7 +72,7 @@ export function serviceApplication(model: Model, { name, namespace, scale, http 
     namespace,
     wave: WAVES.services,
     removal: "with-its-objects",
-    retries: http ? 0 : 5, // a check takes minutes to fail, and the commit that mends it would wait for all of them
+    retries: http ? 0 : 5, // a retry deletes the check's Job and its log, but does not run it again (Argo CD 3.0)
     ...(scale && { ignore: [{ group: "apps", kind: "Deployment", name, jsonPointers: ["/spec/replicas"] }] }),
   });
 }

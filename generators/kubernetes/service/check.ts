@@ -9,21 +9,19 @@ import { containerResources, LOGS } from "../quantity.ts";
 import { CURL_IMAGE } from "../images.ts";
 import script from "./check.sh";
 
-/**
- * Runs after each sync of the service, and fails the sync if the service does not work. Argo CD gives it a name for each sync:
- * of one name it would take the failure of the last one, which is about to be deleted, for that of the new one.
- */
+/** Runs after each sync of the service, and fails the sync if the service does not work. */
 export function check(model: Model, service: Service, http: Http): IJob {
+  const name = `${service.name}-check`;
   return {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
-      generateName: `${service.name}-check-`,
+      name,
       namespace: service.namespace,
       labels: { ...checkLabels(model, service) },
       annotations: {
         "argocd.argoproj.io/hook": "PostSync",
-        "argocd.argoproj.io/hook-delete-policy": "HookSucceeded",
+        "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation,HookSucceeded",
       },
     },
     spec: {
