@@ -247,7 +247,7 @@ function drained(text: string, node: string): string {
 withArgoCd("a service that is gone from topology.yaml is gone from the cluster", async () => {
   const { pods, applications: begun } = await platform.commit("no reward", withoutReward);
   assert.equal(pods, ["reward"]);
-  assert.equal(begun, ["auth", "cluster-configuration", "ingress", "platform", "postgres", "root"]);
+  assert.equal(begun, ["auth", "cluster-configuration", "ingress", "postgres", "root"]);
   assert.is(await objectsOf("reward"), "");
 });
 
@@ -270,7 +270,7 @@ withArgoCd(
       },
     );
     assert.equal(pods, ["auth", "chat", "user"]);
-    assert.equal(begun, ["auth", "chat", "cluster-configuration", "platform", "root", "user"]);
+    assert.equal(begun, ["auth", "chat", "cluster-configuration", "root", "user"]);
     assert.equal((await confirm("root", "no redis, confirmed")).pods, []);
     assert.is(await objectsOf("redis"), objects);
   },
