@@ -47,6 +47,14 @@ export const nodes = {
     "Prometheus and Atlantis keep their data on EBS volumes, which exist in one zone.",
   ],
   "volume-size": ["Volumes are not larger than AWS makes them.", "gp3 ends at 16 TiB."],
+  "broker-storage": [
+    "Every RabbitMQ has a disk of twice its memory.",
+    "It accepts no messages while less of its disk is free than it may have to write out of its memory.",
+  ],
+  "datastore-memory": [
+    "Datastores have the memory that their engines need.",
+    "What each may use for its own cache is a share of its memory, and of too little nothing is left: PostgreSQL does not start then.",
+  ],
   "pod-too-large": [
     "Every pod fits on a node of its group.",
     "Of a node's memory the kubelet, the system and the daemons take their share. A pod that asks for more than the rest waits for ever.",

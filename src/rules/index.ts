@@ -68,6 +68,8 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   "volume-zone": volumes.everyDatastoresVolumeIsInItsNodesZone,
   "platform-volume-zone": volumes.thePlatformsVolumesAreInItsNodesZone,
   "volume-size": volumes.volumesAreNotLargerThanAwsMakesThem,
+  "broker-storage": volumes.everyRabbitMqHasADiskOfTwiceItsMemory,
+  "datastore-memory": workloads.datastoresHaveTheMemoryThatTheirEnginesNeed,
   "pod-too-large": capacity.everyPodFitsOnANodeOfItsGroup,
   "group-full": capacity.aGroupsNodesHoldAllItsPods,
   "platform-full": capacity.thePlatformsNodesHoldThePlatform,

@@ -1,6 +1,6 @@
 import { lookup } from "../lookup.ts";
 import { groupMembers } from "../model/members.ts";
-import { gibibytes } from "../model/quantity.ts";
+import { gibibytes, resolveResources } from "../model/quantity.ts";
 import { distinct } from "../order.ts";
 import type { Path } from "../diagnostic.ts";
 import type { Topology } from "../topology.ts";
@@ -45,6 +45,19 @@ export function* volumesAreNotLargerThanAwsMakesThem(topology: Topology): Iterab
   for (const { path, size } of sizes(topology)) {
     if (size === undefined || gibibytes(size) <= LARGEST_VOLUME) continue;
     yield { path, message: `A volume cannot have \`${size}\`.`, remedy: `Use \`${LARGEST_VOLUME}Gi\` or less.` };
+  }
+}
+
+/** It stops taking messages while less is free than it may hold in memory: https://www.rabbitmq.com/docs/disk-alarms */
+export function* everyRabbitMqHasADiskOfTwiceItsMemory(topology: Topology): Iterable<Violation> {
+  for (const [name, { engine, storage, resources }] of written(topology.datastores)) {
+    const least = Math.ceil((resolveResources(resources).memory * 2) / 1024);
+    if (engine !== "rabbitmq" || gibibytes(storage) >= least) continue;
+    yield {
+      path: ["datastores", name, "storage"],
+      message: `\`${name}\` keeps as much of its disk free as it has memory, so that little or nothing of \`${storage}\` is left for messages.`,
+      remedy: `Use \`${least}Gi\` or more.`,
+    };
   }
 }
 

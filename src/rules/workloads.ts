@@ -1,3 +1,4 @@
+import { leastMemory } from "../model/catalogue/engines.ts";
 import { milliCpu, resolveResources } from "../model/quantity.ts";
 import type { Path } from "../diagnostic.ts";
 import type { ResourcesSpec, Topology } from "../topology.ts";
@@ -46,6 +47,15 @@ function allResources(topology: Topology): { path: Path; resources: ResourcesSpe
       resources,
     })),
   );
+}
+
+export function* datastoresHaveTheMemoryThatTheirEnginesNeed(topology: Topology): Iterable<Violation> {
+  for (const [name, { engine, resources }] of written(topology.datastores)) {
+    const least = leastMemory[engine];
+    if (resolveResources(resources).memory >= least) continue;
+    const message = `\`${name}\` has ${resolveResources(resources).memory}Mi of memory, and its engine \`${engine}\` does not work with so little.`;
+    yield { path: ["datastores", name, "resources", "memory"], message, remedy: `Use \`${least}Mi\` or more.` };
+  }
 }
 
 /** What every Linux container has there already, or Kubernetes puts there. */

@@ -9,3 +9,9 @@ export const engineVersions: Readonly<Record<Engine, readonly string[]>> = {
   redis: ["7.2", "7.4", "8.0", "8.2"],
   rabbitmq: ["3.13", "4.0", "4.1", "4.2"],
 };
+
+/**
+ * What each engine needs to start with the configuration that topogen writes, in MiB; RabbitMQ's number is its own:
+ * https://www.rabbitmq.com/docs/production-checklist#resource-limits-ram
+ */
+export const leastMemory: Readonly<Record<Engine, number>> = { postgresql: 128, redis: 64, rabbitmq: 256 };
