@@ -39,6 +39,14 @@ test("an unknown path is answered with the nearest one", () => {
   assert.match(summary, "Did you mean services.auth.image.tag?");
 });
 
+test("names that every object inherits are unknown paths like others", () => {
+  for (const path of ["constructor", "services.toString", "services.auth.env.valueOf", "__proto__"]) {
+    const { isClean, document } = show({ path, origin: false, json: true }, compilation);
+    assert.not(isClean, path);
+    assert.is(document, undefined, path);
+  }
+});
+
 /** For each value, what the lines that it comes from must hold. */
 const origins: Readonly<Record<string, readonly string[]>> = {
   "nodes.scan-worker-2.instanceType": ["  worker: { instance"],

@@ -51,7 +51,7 @@ export function valueAt(value: unknown, path: Path): unknown {
 }
 
 function childOf(value: unknown, part: string | number): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  return typeof value === "object" && value !== null ? lookup(value as Record<string, unknown>, part) : undefined;
 }
 
 /** A subschema with its references followed. What stands nearer to the value's own place wins. */
