@@ -1,6 +1,7 @@
 /** The only file that knows the process: arguments, streams, exit code. */
 import { readSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isatty } from "node:tty";
 import { version } from "../package.json";
 import { check } from "./commands/check.ts";
 import { gen } from "./commands/gen.ts";
@@ -71,18 +72,33 @@ function tell(outcome: Outcome, isJson: boolean): number {
   return outcome.isClean ? exitCodes.clean : exitCodes.notClean;
 }
 
-/** Whether a person is there to answer. */
+/** Whether a person is there to answer. `process.stdin` would do more than tell: it makes reading fail until something is typed. */
 function isTerminal(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY;
+  return isatty(0) && isatty(1);
 }
 
-/** Asks a person, and waits for the line that they type. */
-function ask(question: string): string {
+/** Asks a person, and waits for the line that they type; null where they end the input (Ctrl-D). */
+function ask(question: string): string | null {
   print(question);
-  const bytes: number[] = [];
-  const byte = Buffer.alloc(1);
-  while (readSync(0, byte) === 1 && byte[0] !== 10) bytes.push(byte[0] as number);
-  return Buffer.from(bytes).toString("utf8").trim();
+  const line = readLine();
+  if (line === "") print("\n");
+  return line || null;
+}
+
+/** What a terminal gives at once is one line, of no more bytes than this. */
+const longestLine = 4096;
+
+function readLine(): string {
+  const bytes = Buffer.alloc(longestLine);
+  for (;;) {
+    try {
+      return bytes.toString("utf8", 0, readSync(0, bytes));
+    } catch (error) {
+      // Whoever had the terminal before may have left it so that reading does not wait.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      wait();
+    }
+  }
 }
 
 let isProgressShown = false;

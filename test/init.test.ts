@@ -134,6 +134,45 @@ test("it asks for what no option says, and an empty answer is the example", () =
   });
 });
 
+/** Begins with a person who gives these answers, one after another, and then ends the input; and what they were asked. */
+function beginAsking(root: string, given: readonly string[], request: Partial<Initialization> = {}) {
+  const asked: string[] = [];
+  const ask = (question: string): string | null => given[asked.push(question) - 1] ?? null;
+  return { asked, ...begin(root, { ask, ...request }) };
+}
+
+test("an answer that makes no valid topology is asked for again at once, with the reason", () => {
+  inTemporaryFolder((root) => {
+    const { asked, isClean } = beginAsking(root, ["", "", "12", "111122223333", "", "", ""]);
+    assert.ok(isClean);
+    assert.match(asked[3] ?? "", /^ {2}.*`12`.*\nThe AWS account's number/);
+    assert.match(asked[4] ?? "", /^The AWS region/);
+    assert.match(contents(root)["topology.yaml"] ?? "", 'account: "111122223333"');
+  });
+});
+
+test("an option that makes no valid topology is told before anything is asked", () => {
+  inTemporaryFolder((root) => {
+    const { asked, isClean } = beginAsking(root, [], { answers: { account: "12" } });
+    assert.equal([asked, isClean], [[], false]);
+  });
+});
+
+test("who ends the input has not answered, and nothing is written", () => {
+  inTemporaryFolder((root) => {
+    const { isClean, summary } = beginAsking(root, ["parcels", "parcels.example"]);
+    assert.equal([isClean, summary], [false, "Nothing was written."]);
+    assert.equal(contents(root), {});
+  });
+});
+
+test("what was not answered is still to be replaced", () => {
+  inTemporaryFolder((root) => {
+    const { summary } = beginAsking(root, ["parcels", "parcels.example", "", "", "acme/parcels", ""]);
+    assert.match(summary, "in the place of the examples: aws.account, aws.region, access.keys\n");
+  });
+});
+
 test("a template that does not exist is answered with those that do", () => {
   inTemporaryFolder((root) => assert.throws(() => begin(root, { template: "large" }), "only minimal and 14-nodes"));
 });

@@ -14,13 +14,16 @@ export interface Initialization {
   readonly file: string;
   readonly template: string;
   readonly answers: Answers;
-  /** Asks a person; null where there is none. An empty answer means the example. */
-  readonly ask: ((question: string) => string) | null;
+  /** Asks a person; null where there is none. */
+  readonly ask: Ask | null;
 }
+
+/** Puts a question to a person. Gives their answer, where an empty one means the example; null where they want no more. */
+type Ask = (question: string) => string | null;
 
 interface Asking extends Pick<Initialization, "answers"> {
   readonly template: TemplateName;
-  readonly ask: (question: string) => string;
+  readonly ask: Ask;
 }
 
 /** Begins a platform: the topology, npm's scripts and a Git hook. What is there already stays as it is. Throws Misuse for a template that there is not. */
@@ -28,12 +31,12 @@ export function init({ file, template, answers, ask }: Initialization): Outcome 
   if (!isTemplate(template))
     throw new Misuse(`there is no template ${template}, only ${Object.keys(templates).join(" and ")}`);
   if (findText(file) !== null) return answer(false, `${file} is there already. Nothing was written.`);
-  const asked = ask === null ? [] : questions.flatMap((question) => askFor(question, { template, answers, ask }));
-  const given: Answers = { ...answers, ...Object.fromEntries(asked) };
-  const text = topologyText(template, given);
-  const { source, diagnostics, tree } = compile(file, text);
+  const { source, diagnostics, tree } = compile(file, topologyText(template, answers));
   if (!tree)
     return { ...answer(false, "That makes no valid topology. Nothing was written."), text: source.text, diagnostics };
+  const given = ask === null ? answers : askAll({ template, answers, ask });
+  if (given === null) return answer(false, "Nothing was written.");
+  const text = topologyText(template, given);
   const created: readonly GeneratedFile[] = [{ path: basename(file), text }, ...scripts(file), ...hook(file)];
   replaceFiles(dirname(file), created);
   return answer(
@@ -70,10 +73,23 @@ function isTemplate(name: string): name is TemplateName {
   return Object.hasOwn(templates, name);
 }
 
-function askFor(question: Question, { template, answers, ask }: Asking): [string, string][] {
-  if (answers[question.option] !== undefined) return [];
-  const example = exampleOf(template, question);
-  return [[question.option, ask(`${question.asks} (${example}): `).trim() || example]];
+/** The answers with those that a person adds; null where they want no more. */
+function askAll({ template, answers, ask }: Asking): Answers | null {
+  return questions
+    .filter(({ option }) => answers[option] === undefined)
+    .reduce<Answers | null>((soFar, question) => soFar && askFor(question, { template, answers: soFar, ask }), answers);
+}
+
+/** Asks until the answer makes a valid topology together with those before it. */
+function askFor(question: Question, asking: Asking, complaint = ""): Answers | null {
+  const { template, answers, ask } = asking;
+  const given = ask(`${complaint}${question.asks} (${exampleOf(template, question)}): `)?.trim();
+  if (given === undefined) return null;
+  if (given === "") return answers;
+  const extended = { ...answers, [question.option]: given };
+  const { diagnostics, tree } = compile("topology.yaml", topologyText(template, extended));
+  const [problem] = diagnostics;
+  return tree || !problem ? extended : askFor(question, asking, `  ${problem.message} ${problem.remedy}\n`);
 }
 
 /** package.json with npm's scripts, if some are missing. */
