@@ -173,6 +173,22 @@ test("what was not answered is still to be replaced", () => {
   });
 });
 
+for (const repository of [
+  "https://github.com/acme/parcels",
+  "https://github.com/acme/parcels.git",
+  "https://github.com/acme/parcels/",
+  "git@github.com:acme/parcels.git",
+  "ssh://git@github.com/acme/parcels.git",
+  "github.com/acme/parcels",
+]) {
+  test(`${repository} is the repository acme/parcels`, () => {
+    inTemporaryFolder((root) => {
+      assert.ok(begin(root, { answers: { repository } }).isClean);
+      assert.match(contents(root)["topology.yaml"] ?? "", "git: { repository: acme/parcels,");
+    });
+  });
+}
+
 test("a template that does not exist is answered with those that do", () => {
   inTemporaryFolder((root) => assert.throws(() => begin(root, { template: "large" }), "only minimal and 14-nodes"));
 });

@@ -15,9 +15,9 @@ const SCHEMA_LINE = "# yaml-language-server: $schema=./node_modules/topogen/sche
 /** A template with the answers in the places of its examples, and every comment kept. */
 export function topologyText(template: TemplateName, answers: Answers): string {
   const text = templates[template].replace(/^# yaml-language-server: .*/, SCHEMA_LINE);
-  return questions.reduce((soFar, { option, path }) => {
+  return questions.reduce((soFar, { option, path, valueIn = String }) => {
     const answer = answers[option];
-    const edited = answer === undefined ? { text: soFar } : edit(soFar, path, option === "key" ? [answer] : answer);
+    const edited = answer === undefined ? { text: soFar } : edit(soFar, path, valueIn(answer));
     return "text" in edited ? edited.text : soFar;
   }, text);
 }
