@@ -175,4 +175,11 @@ function guarded(action: () => number): number {
   }
 }
 
+/** Who reads the output may have seen enough, as `head` has: that ends the run, and is no failure. Anything else is told. */
+function endAtOnce(error: NodeJS.ErrnoException): never {
+  process.exit(error.code === "EPIPE" ? process.exitCode : describe(error));
+}
+
+process.stdout.on("error", endAtOnce);
+process.stderr.on("error", () => process.exit(exitCodes.notClean));
 process.exitCode = guarded(main);

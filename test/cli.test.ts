@@ -149,6 +149,29 @@ test("every command has help with two examples", () => {
   assert.match(topogen(".", ["--version"]).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
+/** Runs a line of bash in which `topogen` is the program. The exit code is the line's. */
+function inBash(root: string, line: string): Ran {
+  const script = `set -o pipefail; topogen() { '${process.execPath}' '${program}' "$@"; }; ${line}`;
+  return spawnSync("bash", ["-c", script], { cwd: root, env: environment, encoding: "utf8" });
+}
+
+test("a reader that has seen enough ends the run, and nothing is said of it", () => {
+  withTopology((root) => {
+    const { status, stderr } = inBash(root, "topogen show --json | true");
+    assert.equal([status, stderr], [0, ""]);
+    const check = inBash(root, "topogen check | true");
+    assert.equal([check.status, check.stderr], [1, ""], "what it had to say still counts");
+  });
+});
+
+test("an output that takes no more is told in a line", () => {
+  withTopology((root) => {
+    const { status, stderr } = inBash(root, "topogen validate >/dev/full");
+    assert.equal([status, stderr], [1, "topogen: write: the disk is full. Make room and run it again.\n"]);
+    assert.is(inBash(root, "topogen validate --file nowhere.yaml 2>/dev/full").status, 1);
+  });
+});
+
 test("several runs at once leave the tree whole", async () => {
   await inTemporaryFolderUntil(async (root) => {
     copyFileSync("test/golden/minimal/topology.yaml", join(root, "topology.yaml"));
