@@ -11,6 +11,7 @@ import { completion } from "./commands/completion.ts";
 import { explain } from "./commands/explain.ts";
 import { helpOf, helpText } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
+import { findNamed, readTopology } from "./commands/named-files.ts";
 import type { Outcome } from "./commands/outcome.ts";
 import { planCommand } from "./commands/plan.ts";
 import { set } from "./commands/set.ts";
@@ -18,7 +19,8 @@ import { show } from "./commands/show.ts";
 import { fix, validate } from "./commands/validate.ts";
 import { view } from "./commands/view.ts";
 import { compile } from "./compile.ts";
-import { findText, readText, watchText } from "./files.ts";
+import { failureText } from "./failure.ts";
+import { watchText } from "./files.ts";
 import { Misuse } from "./misuse.ts";
 import { yaml, type YamlValue } from "./output/yaml.ts";
 import { annotations, coloured, outcomeJson, outcomeText, plain } from "./report.ts";
@@ -43,7 +45,7 @@ function run(name: CommandName, values: CommandLine["values"], parameters: reado
     allowDestroy: values["allow-destroy"],
   };
   const compilation = () => {
-    const compiled = compile(file, readText(file), progress);
+    const compiled = compile(file, readTopology(file), progress);
     progress("comparing it with the tree");
     return compiled;
   };
@@ -54,14 +56,20 @@ function run(name: CommandName, values: CommandLine["values"], parameters: reado
     validate: () => (values.fix ? fix(file) : validate(compilation())),
     plan: () => planCommand({ from, markdown }, compilation()),
     set: () => set(generation, file, { path, value }),
-    explain: () => explain(path, compile(file, findText(file) ?? "")),
+    explain: () => explain(path, compile(file, findNamed("file", file) ?? "")),
     show: () => show({ path, origin: values.origin, json: values.json }, compilation()),
     view: () => view(to, compilation()),
     completion: () => completion(path),
   };
   const respond = () => tell(outcomes[name](), values.json);
-  if (values.watch) watchText(file, () => guarded(respond));
+  if (values.watch) watch(file, respond);
   return respond();
+}
+
+/** Responds each time that the topology is written. One that is not there is wrong usage, and not waited for. */
+function watch(file: string, respond: () => number): void {
+  readTopology(file);
+  watchText(file, () => guarded(respond));
 }
 
 function tell(outcome: Outcome, isJson: boolean): number {
@@ -145,33 +153,18 @@ function misuse(message: string): number {
   return exitCodes.wrongUsage;
 }
 
-/** What the user or the machine can cause is told in a sentence; anything else is a bug of ours. */
-function describe(error: NodeJS.ErrnoException): number {
+function describe(error: Error): number {
   if (error instanceof Misuse) return misuse(error.message);
-  if (error.code === "ENOENT" && error.syscall === "open")
-    return misuse(`there is no file ${error.path}: \`topogen init\` begins one, --file names another`);
-  if (error.code === "EISDIR") return misuse("the topology is a folder: --file names a file");
-  const refusal = refusals[error.code ?? ""];
-  const bug = `this is a bug in topogen, please report it.\n${error.stack}`;
-  const text = refusal ? `${error.path ?? error.syscall}: ${refusal}` : error.code === undefined ? bug : error.message;
   endProgress();
-  process.stderr.write(`topogen: ${text}\n`);
+  process.stderr.write(`topogen: ${failureText(error)}\n`);
   return exitCodes.notClean;
 }
-
-/** What the machine refuses, and what to do. */
-const refusals: Readonly<Record<string, string>> = {
-  EACCES: "permission denied. See with `ls -l` whose it is; nothing was written.",
-  EPERM: "the system does not permit it; nothing was written.",
-  EROFS: "the file system can only be read; nothing was written.",
-  ENOSPC: "the disk is full. Make room and run it again.",
-};
 
 function guarded(action: () => number): number {
   try {
     return action();
   } catch (error) {
-    return describe(error as NodeJS.ErrnoException);
+    return describe(error as Error);
   }
 }
 

@@ -14,7 +14,7 @@ import { utf8 } from "./source/utf8.ts";
 /** The text of a file that the user names; `findText` gives null without it. */
 export const readText = (path: string): string => utf8(path, fs.readFileSync(path));
 export const findText = (path: string): string | null => (fs.existsSync(path) ? readText(path) : null);
-
+export const isFolder = (path: string): boolean => fs.existsSync(`${path}/.`);
 /** Calls back each time that the file has been written, for as long as the process runs. Asks: an editor may replace the file. */
 export const watchText = (path: string, changed: () => void): unknown =>
   fs.watchFile(path, { interval: 200 }, (now, before) => now.mtimeMs !== before.mtimeMs && changed());

@@ -19,6 +19,7 @@ function topogen(root: string, parameters: readonly string[], extra: Readonly<Re
     cwd: root,
     env: { ...environment, ...extra },
     encoding: "utf8",
+    timeout: 60_000,
   });
 }
 
@@ -119,6 +120,30 @@ test("wrong usage has an exit code of its own", () => {
       assert.match(stderr, reason);
       assert.not.match(stderr, /\n\s+at /);
     }
+  });
+});
+
+test("a path that is no file, or in no folder, is told by what it was named for", () => {
+  withTopology((root) => {
+    const misplaced: readonly (readonly [readonly string[], string])[] = [
+      [["check", "--file", "."], ". is a folder: --file names a file"],
+      [["explain", "name", "--file", "."], ". is a folder: --file names a file"],
+      [["init", "--file", "."], ". is a folder: --file names a file"],
+      [["validate", "--file", "topology.yaml/x"], "topology.yaml is not a folder: --file names the topology"],
+      [["validate", "--fix", "--file", "nowhere.yaml"], "there is no file nowhere.yaml"],
+      [["set", "name", "x", "--file", "nowhere.yaml"], "there is no file nowhere.yaml"],
+      [["gen", "--watch", "--file", "nowhere.yaml"], "there is no file nowhere.yaml"],
+      [["view", "--to", "."], ". is a folder: --to names a file"],
+      [["view", "--to", "no/where/x.html"], "there is no folder no/where: make it first"],
+      [["view", "--to", "topology.yaml/x.html"], "there is no folder topology.yaml: make it first"],
+      [["init", "--file", "no/where/shop.yaml"], "there is no folder no/where: make it first"],
+    ];
+    for (const [parameters, reason] of misplaced) {
+      const { status, stdout, stderr } = topogen(root, parameters);
+      assert.equal([status, stdout], [2, ""], parameters.join(" "));
+      assert.ok(stderr.startsWith(`topogen: ${reason}`), stderr);
+    }
+    assert.equal(Object.keys(contents(root)), ["topology.yaml"]);
   });
 });
 

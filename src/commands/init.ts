@@ -8,6 +8,7 @@ import preCommit from "../init/pre-commit.sh";
 import { type Answers, type Question, questions } from "../init/questions.ts";
 import { exampleOf, type TemplateName, templates, topologyText } from "../init/topology-text.ts";
 import { Misuse } from "../misuse.ts";
+import { findNamed, requireFolderOf } from "./named-files.ts";
 import { answer, type Outcome } from "./outcome.ts";
 
 export interface Initialization {
@@ -30,7 +31,8 @@ interface Asking extends Pick<Initialization, "answers"> {
 export function init({ file, template, answers, ask }: Initialization): Outcome {
   if (!isTemplate(template))
     throw new Misuse(`there is no template ${template}, only ${Object.keys(templates).join(" and ")}`);
-  if (findText(file) !== null) return answer(false, `${file} is there already. Nothing was written.`);
+  requireFolderOf(file);
+  if (findNamed("file", file) !== null) return answer(false, `${file} is there already. Nothing was written.`);
   const { source, diagnostics, tree } = compile(file, topologyText(template, answers));
   if (!tree)
     return { ...answer(false, "That makes no valid topology. Nothing was written."), text: source.text, diagnostics };

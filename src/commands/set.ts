@@ -1,11 +1,12 @@
 import { compile, type Compilation } from "../compile.ts";
 import { edit } from "../edit.ts";
-import { readText, writeText } from "../files.ts";
+import { writeText } from "../files.ts";
 import { lookup } from "../lookup.ts";
 import { nearest } from "../nearest.ts";
 import { parsePath, pathText } from "../path-text.ts";
 import { readSource, type Source } from "../source/source.ts";
 import { gen, type Generation } from "./gen.ts";
+import { readTopology } from "./named-files.ts";
 import { invalid, type Outcome } from "./outcome.ts";
 
 /** `services.auth.image` and `v1.3.0`, as they are typed. */
@@ -16,7 +17,7 @@ export interface Assignment {
 
 /** Sets one value of the topology, every other byte untouched, and generates. Where anything is wrong, nothing is written. */
 export function set(generation: Generation, file: string, assignment: Assignment): Outcome {
-  const raw = readText(file);
+  const raw = readTopology(file);
   const source = readSource(file, raw);
   if (source.problems.length > 0) return invalid(source.text, source.problems);
   const keys = parsePath(assignment.path);

@@ -1,8 +1,9 @@
 import { compile, type Compilation } from "../compile.ts";
 import { count } from "../count.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import { readText, writeText } from "../files.ts";
+import { writeText } from "../files.ts";
 import { withEdits } from "../source/text-edit.ts";
+import { readTopology } from "./named-files.ts";
 import { errorSummary, type Fixed, invalid, type Outcome } from "./outcome.ts";
 
 /** Whether the topology is valid. Nothing is read but the topology. */
@@ -14,7 +15,7 @@ export function validate({ source, diagnostics, tree }: Compilation): Outcome {
 
 /** Where it is certain what was meant, writes it, and leaves every other byte as it is. Says what remains. */
 export function fix(file: string): Outcome {
-  const raw = readText(file);
+  const raw = readTopology(file);
   const { compilation, fixed } = mend(compile(file, raw));
   const { text } = compilation.source;
   if (fixed.length === 0) return validate(compilation);

@@ -1,8 +1,9 @@
 import { htmlPage } from "../../generators/docs/html-page.ts";
 import { pageData } from "../../generators/docs/page-model.ts";
 import type { Compilation } from "../compile.ts";
-import { findText, writeText } from "../files.ts";
+import { writeText } from "../files.ts";
 import { outputLines } from "../explore/output-lines.ts";
+import { findNamed, requireFolderOf } from "./named-files.ts";
 import { invalid, type Outcome } from "./outcome.ts";
 
 /**
@@ -19,7 +20,8 @@ export function view(to: string, { source, diagnostics, tree }: Compilation): Ou
     drift: [],
     summary: words,
   });
-  const existing = findText(to);
+  requireFolderOf(to);
+  const existing = findNamed("to", to);
   if (existing !== null && !existing.includes(OURS))
     return summary(`${to} is there already, and not topogen's. Nothing was written.`, false);
   const page = htmlPage(model, { ...pageData(model), lines: outputLines(model, files) });
