@@ -19,6 +19,11 @@ export function textAt(folder: string, commit: string, name: string): string | n
   return isThere ? git(folder, "show", `${id}:./${name}`) : null;
 }
 
+/** Where the folder is in its work tree: an empty text for the top, `platform/` for a folder there; null where git knows none. */
+export function placeInWorkTree(folder: string): string | null {
+  return quietly(() => git(folder, "rev-parse", "--show-prefix"));
+}
+
 function requireRepository(folder: string): void {
   try {
     git(folder, "rev-parse", "--git-dir");

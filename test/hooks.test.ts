@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -66,6 +66,24 @@ test("a commit of files that are not as the topology says is refused, whatever t
     put(root, "note", "x\n");
     git(root, "add", "note");
     assert.ok(commits(root), "what is staged is clean, the working tree is not");
+  });
+});
+
+test("the hook that init writes looks at its own topology, whatever that is called", () => {
+  inTemporaryFolder((root) => {
+    const topogen = (...parameters: string[]) =>
+      execFileSync(process.execPath, [program, ...parameters, "--file", "prod (1).yaml"], { cwd: root });
+    git(root, "init", "-q", "-b", "main");
+    topogen("init");
+    topogen("gen");
+    git(root, "add", ".");
+    git(root, "config", "core.hooksPath", ".githooks");
+    mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
+    symlinkSync(program, join(root, "node_modules/.bin/topogen"));
+    assert.ok(commits(root));
+    appendFileSync(join(root, "atlantis.yaml"), "# mine\n");
+    git(root, "add", "atlantis.yaml");
+    assert.not.ok(commits(root));
   });
 });
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -87,6 +88,44 @@ test("a package.json and a hook that are there keep what they say", () => {
     begin(root, { file: join(root, "other.yaml") });
     assert.is(readFileSync(join(root, "package.json"), "utf8"), text);
   });
+});
+
+test("a topology of another name is the one that npm's scripts and the hook are about", () => {
+  inTemporaryFolder((root) => {
+    const { summary } = begin(root, { file: join(root, "prod $1.yaml") });
+    const { "package.json": text = "", ".githooks/pre-commit": hook } = contents(root);
+    assert.is(JSON.parse(text).scripts.check, "topogen check --file 'prod $1.yaml'");
+    assert.match(hook ?? "", `--file "$folder"/'prod $1.yaml'\n`);
+    assert.match(summary, "npx topogen gen --file 'prod $1.yaml'");
+    assert.match(summary, `  cd ${root}\n`);
+  });
+});
+
+test("what is there for another topology is named, since it stays", () => {
+  inTemporaryFolder((root) => {
+    begin(root);
+    const { summary } = begin(root, { file: join(root, "prod.yaml") });
+    assert.match(
+      summary,
+      /^Left as it is, not for .*prod\.yaml:\n {2}package\.json: gen, check, validate, plan, set\n {2}\.githooks\/pre-commit\n\n/m,
+    );
+  });
+});
+
+test("below the top of a Git work tree nothing would find the tree, so nothing is written", () => {
+  inTemporaryFolder((root) => {
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    mkdirSync(join(root, "platform"));
+    const { isClean, summary } = begin(root, { file: join(root, "platform/topology.yaml") });
+    assert.not(isClean);
+    assert.match(summary, /^platform\/ is not the top of its Git work tree/);
+    assert.not(Object.keys(contents(root)).some((path) => path.startsWith("platform/")));
+    assert.not.match(begin(root).summary, "git init", "at the top it begins");
+  });
+});
+
+test("where there is no Git repository, it says that one is wanted", () => {
+  inTemporaryFolder((root) => assert.match(begin(root).summary, /^ {2}git init /m));
 });
 
 test("where another machine would not find topogen, it says how to keep it", () => {
