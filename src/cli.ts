@@ -5,7 +5,7 @@ import { isatty } from "node:tty";
 import { version } from "../package.json";
 import { check } from "./commands/check.ts";
 import { gen } from "./commands/gen.ts";
-import { type CommandLine, readCommandLine } from "./commands/command-line.ts";
+import { type CommandLine, isCommand, readCommandLine } from "./commands/command-line.ts";
 import type { CommandName } from "./commands/commands.ts";
 import { completion } from "./commands/completion.ts";
 import { explain } from "./commands/explain.ts";
@@ -13,6 +13,7 @@ import { helpOf, helpText } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
 import { findNamed, readTopology } from "./commands/named-files.ts";
 import type { Outcome } from "./commands/outcome.ts";
+import { options } from "./commands/options.ts";
 import { planCommand } from "./commands/plan.ts";
 import { set } from "./commands/set.ts";
 import { show } from "./commands/show.ts";
@@ -56,7 +57,7 @@ function run(name: CommandName, values: CommandLine["values"], parameters: reado
     validate: () => (values.fix ? fix(file) : validate(compilation())),
     plan: () => planCommand({ from, markdown }, compilation()),
     set: () => set(generation, file, { path, value }),
-    explain: () => explain(path, compile(file, findNamed("file", file) ?? "")),
+    explain: () => explain(path, compile(file, explained(file))),
     show: () => show({ path, origin: values.origin, json: values.json }, compilation()),
     view: () => view(to, compilation()),
     completion: () => completion(path),
@@ -64,6 +65,11 @@ function run(name: CommandName, values: CommandLine["values"], parameters: reado
   const respond = () => tell(outcomes[name](), values.json);
   if (values.watch) watch(file, respond);
   return respond();
+}
+
+/** The language can be explained without a topology, unless one is asked for. */
+function explained(file: string): string {
+  return file === options.file.default ? (findNamed("file", file) ?? "") : readTopology(file);
 }
 
 /** Responds each time that the topology is written. One that is not there is wrong usage, and not waited for. */
@@ -149,7 +155,8 @@ function print(text: string): number {
 
 function misuse(message: string): number {
   endProgress();
-  process.stderr.write(`topogen: ${message}\nSee topogen --help.\n`);
+  const [word = ""] = process.argv.slice(2);
+  process.stderr.write(`topogen: ${message}\nSee topogen ${isCommand(word) ? `${word} ` : ""}--help.\n`);
   return exitCodes.wrongUsage;
 }
 

@@ -18,7 +18,7 @@ export const options = {
   repository: { type: "string" },
   key: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
-  version: { type: "boolean", default: false },
+  version: { type: "boolean", short: "v", default: false },
 } as const;
 
 export type OptionName = keyof typeof options;
