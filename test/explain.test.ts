@@ -71,13 +71,32 @@ for (const [path, meant] of Object.entries({
   });
 }
 
+test("a misspelt code is answered with the code", () => {
+  const { isClean, summary } = explained("volume-zon");
+  assert.equal([isClean, summary], [false, "There is no volume-zon. Did you mean volume-zone?"]);
+});
+
+test("* is any name and any place", () => {
+  assert.match(explained("nodes.*.count").summary, /^nodes\.\*\.count\n.*\n\n {2}Type {5}integer, 1 to 200\n/);
+  assert.match(explained("access.keys.*").summary, "One line of an authorized_keys file");
+  assert.not(explained("*").isClean, "the topology's own keys are no names");
+});
+
+for (const path of ["nodes[0].count", "nodes.Web.count"]) {
+  test(`${path} is told apart: things are named there, and not by that`, () => {
+    const { isClean, summary } = explained(path);
+    assert.not(isClean);
+    assert.match(summary, /^`(?:0|Web)` cannot be a key of nodes\. .*\. `topogen explain 'nodes\.\*\.count'`/);
+  });
+}
+
 test("without a topology it explains the language", () => {
   const { isClean, summary } = explain("services.web.image", nothing);
   assert.ok(isClean);
   assert.match(summary, "The image's tag");
 });
 
-/** Every path of the schema, with a name where the user chooses one. */
+/** Every path of the schema, with * where the user chooses a name. */
 function pathsOf(node: Node, path = ""): readonly string[] {
   const { $ref, properties = {}, additionalProperties, oneOf = [] } = node;
   const target = $ref ? (schema.$defs as unknown as Record<string, Node>)[$ref.split("/").at(-1) ?? ""] : undefined;
@@ -86,7 +105,7 @@ function pathsOf(node: Node, path = ""): readonly string[] {
     path,
     ...(target ? pathsOf(target, path).slice(1) : []),
     ...Object.entries(properties).flatMap(([key, below]) => child(key, below)),
-    ...(additionalProperties ? child(path.endsWith("zones") ? "a" : "x1", additionalProperties) : []),
+    ...(additionalProperties ? child("*", additionalProperties) : []),
     ...oneOf.flatMap((form) => pathsOf(form, path).slice(1)),
   ];
 }

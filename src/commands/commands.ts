@@ -85,8 +85,8 @@ valid, or gen would refuse, nothing is written.`,
   explain: {
     does: "say what can stand at a path of the topology, or what a code means",
     says: `Says the type, the default and an example of a value, what the topology says there now, and which tools act when it
-changes. A key that does not exist is answered with the nearest one. Of the code of a diagnostic, it says which rule it
-stands for, and why there is one.`,
+changes. In a path, * stands for any name: services.*.image. A key that does not exist is answered with the nearest
+one. Of the code of a diagnostic, it says which rule it stands for, and why there is one.`,
     parameters: ["<path>"],
     options: ["file"],
     examples: [
