@@ -1,6 +1,7 @@
 /** Scripts that make a shell complete the command line. They are made from the commands' own table. */
 import { type Command, commands } from "./commands/commands.ts";
-import { optionTexts } from "./commands/options.ts";
+import { type OptionName, optionTexts } from "./commands/options.ts";
+import { templates } from "./init/topology-text.ts";
 import { sh } from "./output/quote.ts";
 
 const entries = Object.entries(commands) as [string, Command][];
@@ -13,17 +14,30 @@ function optionsOf({ options }: Command): readonly string[] {
   return [...options, "help"].map((option) => `--${option}`);
 }
 
+/** The words that can stand behind an option. */
+function choicesOf(option: OptionName): readonly string[] {
+  return option === "template" ? Object.keys(templates) : [];
+}
+
+/** The words that can stand in the place of a command's parameter. */
+function parametersOf({ parameters }: Command): readonly string[] {
+  return parameters.includes("<shell>") ? Object.keys(shells) : [];
+}
+
 /** Options that take no value have no word for it in their text. */
-function takesFile(option: string): boolean {
-  return optionTexts[option as keyof typeof optionTexts][0] === "<path>";
+function takesFile(option: OptionName): boolean {
+  return optionTexts[option][0] === "<path>";
 }
 
 function bash(): string {
-  const cases = entries.map(([name, command]) => `    ${name}) words=${sh(optionsOf(command).join(" "))} ;;`);
+  const cases = entries.map(
+    ([name, command]) => `    ${name}) words=${sh([...parametersOf(command), ...optionsOf(command)].join(" "))} ;;`,
+  );
   return `_topogen() {
   local words word=\${COMP_WORDS[COMP_CWORD]}
   case \${COMP_WORDS[COMP_CWORD-1]} in
     --file | -f | --to) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+    --template) mapfile -t COMPREPLY < <(compgen -W ${sh(choicesOf("template").join(" "))} -- "$word"); return ;;
   esac
   case \${COMP_WORDS[1]} in
 ${cases.join("\n")}
@@ -38,13 +52,9 @@ complete -F _topogen topogen
 
 function zsh(): string {
   const names = entries.map(([name, { does }]) => `    ${sh(`${name}:${does.replaceAll(":", "\\:")}`)}`);
-  const cases = entries.map(([name, { options }]) => {
-    const specs = options.map((option) => {
-      const [value, meaning] = optionTexts[option];
-      const action = value === "" ? "" : takesFile(option) ? ":file:_files" : `:${option}: `;
-      return sh(`--${option}[${meaning.replace(/[[\]:]/g, "\\$&")}]${action}`);
-    });
-    return `    ${name}) _arguments ${[...specs, "'--help[print the help]'"].join(" ")} ;;`;
+  const cases = entries.map(([name, command]) => {
+    const specs = [...command.options.map(zshOption), ...command.parameters.map(() => zshParameter(command))];
+    return `    ${name}) _arguments ${[...specs, "--help[print the help]"].map(sh).join(" ")} ;;`;
   });
   return `#compdef topogen
 _topogen() {
@@ -55,7 +65,9 @@ ${names.join("\n")}
     _describe command commands
     return
   fi
-  case $words[2] in
+  shift words
+  ((CURRENT--))
+  case $words[1] in
 ${cases.join("\n")}
   esac
 }
@@ -63,14 +75,36 @@ compdef _topogen topogen
 `;
 }
 
+function zshOption(option: OptionName): string {
+  const [value, meaning] = optionTexts[option];
+  const choices = choicesOf(option);
+  const action = takesFile(option) ? "_files" : choices.length > 0 ? `(${choices.join(" ")})` : " ";
+  return `--${option}[${meaning.replace(/[[\]:]/g, "\\$&")}]${value === "" ? "" : `:${option}:${action}`}`;
+}
+
+/** Without one for each parameter, zsh would offer nothing any more behind what is typed there. */
+function zshParameter(command: Command): string {
+  const words = parametersOf(command);
+  return words.length > 0 ? `: :(${words.join(" ")})` : ": : ";
+}
+
 function fish(): string {
-  const lines = entries.flatMap(([name, { does, options }]) => [
-    `complete -c topogen -n __fish_use_subcommand -a ${name} -d ${sh(does)}`,
-    ...options.map((option) => {
-      const [value, meaning] = optionTexts[option];
-      const argument = value === "" ? "" : takesFile(option) ? " -r -F" : " -r";
-      return `complete -c topogen -n "__fish_seen_subcommand_from ${name}" -l ${option}${argument} -d ${sh(meaning)}`;
-    }),
+  const lines = entries.flatMap(([name, command]) => [
+    `complete -c topogen -n __fish_use_subcommand -a ${name} -d ${sh(command.does)}`,
+    ...parametersOf(command).map((word) => `${fishWithin(name)} -a ${word}`),
+    ...command.options.map((option) => `${fishWithin(name)} -l ${option}${fishArgument(option)}`),
   ]);
   return `complete -c topogen -f\n${lines.join("\n")}\n`;
+}
+
+function fishWithin(name: string): string {
+  return `complete -c topogen -n "__fish_seen_subcommand_from ${name}"`;
+}
+
+function fishArgument(option: OptionName): string {
+  const [value, meaning] = optionTexts[option];
+  const choices = choicesOf(option);
+  const argument = value === "" ? "" : takesFile(option) ? " -r -F" : " -x";
+  const words = choices.length > 0 ? ` -a ${sh(choices.join(" "))}` : "";
+  return `${argument}${words} -d ${sh(meaning)}`;
 }
