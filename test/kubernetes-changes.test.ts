@@ -55,6 +55,28 @@ test("more memory for PostgreSQL changes its Deployment and its configuration, a
   ]);
 });
 
+test("a project of Argo CD still admits a namespace when what was last in it is gone, with its nodes", () => {
+  const { master, monitoring } = fourteenNodes.nodes as Record<string, Topology["nodes"][string]>;
+  const nodes = { master, monitoring } as Topology["nodes"];
+  const { "scan-worker": last, ...services } = fourteenNodes.services ?? {};
+  assert.is(last?.on, "scan-worker");
+  for (const change of [{ services }, { services: {} }, { datastores: {} }, { services: {}, datastores: {}, nodes }]) {
+    assert.equal(
+      changedBy(change).filter((path) => /argocd\/(projects|root)/.test(path)),
+      [],
+    );
+  }
+});
+
+test("projects admit no namespace of Kubernetes or of the platform, and the control plane's only where it takes workloads", () => {
+  const admitted = (roles: Topology["roles"]) => modelWith({ ...(roles && { roles }) }).workloadNamespaces;
+  assert.equal(admitted({}), ["api", "data", "storage", "worker"]);
+  assert.equal(
+    admitted({ "control-plane": { reserved: false }, worker: { namespace: "jobs" }, gpu: {}, api: { namespace: "argocd" } }),
+    ["control-plane", "data", "gpu", "jobs", "storage"],
+  );
+});
+
 test("a third scan worker is one pod more", () => {
   const scanWorkers = { ...fourteenNodes.nodes["scan-worker"], count: 3 } as Topology["nodes"][string];
   assert.equal(changedBy({ nodes: { ...fourteenNodes.nodes, "scan-worker": scanWorkers } }), [

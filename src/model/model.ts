@@ -36,6 +36,8 @@ export interface Model {
   readonly groups: readonly NodeGroup[];
   readonly nodes: readonly Node[];
   readonly namespaces: readonly Namespace[];
+  /** Where services and datastores may be, by name, whether any is there now: a namespace outlives what was last in it. */
+  readonly workloadNamespaces: readonly string[];
   readonly registry: Registry;
   readonly services: readonly Service[];
   readonly datastores: readonly Datastore[];

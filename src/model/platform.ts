@@ -1,12 +1,10 @@
 import { lookup } from "../lookup.ts";
-import { byCodeUnit } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { catalogue } from "./catalogue/components.ts";
 import { taskPods } from "./catalogue/tasks.ts";
 import { groupNamed } from "./datastores.ts";
-import type { Component, Namespace, NodeGroup, Platform } from "./model.ts";
+import type { Component, NodeGroup, Platform } from "./model.ts";
 import { gibibytes } from "./quantity.ts";
-import { roleNamespace, roleOf } from "./roles.ts";
 import { hostName } from "./routes.ts";
 
 /** Calico where the topology does not say which. */
@@ -49,28 +47,4 @@ export function resolveComponents(topology: Topology): readonly Component[] {
       namespace,
       pods: pods.filter(({ name }) => name !== "notifications" || topology.platform.notifications),
     }));
-}
-
-/** Where the Argo CD hook runs that configures the cluster with Ansible. */
-export const ANSIBLE_NAMESPACE = "ansible";
-
-/** Namespaces of the platform whose pods do more than the baseline allows. */
-const PRIVILEGED = new Set(["kube-system", "tigera-operator", "monitoring"]);
-
-/** Every namespace by name, each once: of the services, of the datastores, of the platform. */
-export function resolveNamespaces(topology: Topology, components: readonly Component[]): readonly Namespace[] {
-  const namespaceOf = ({ on }: { on: string }) => roleNamespace(topology, roleOf(topology, on) ?? on);
-  const domains = new Map<string, Namespace["domain"]>();
-  for (const service of Object.values(topology.services ?? {})) domains.set(namespaceOf(service), "apps");
-  for (const store of Object.values(topology.datastores ?? {})) domains.set(namespaceOf(store), "data");
-  domains.set(ANSIBLE_NAMESPACE, "platform");
-  for (const { namespace } of components) domains.set(namespace, "platform");
-  return [...domains]
-    .map(([name, domain]) => ({ name, domain, podSecurity: podSecurity(name, domain) }))
-    .sort((one, other) => byCodeUnit(one.name, other.name));
-}
-
-function podSecurity(namespace: string, domain: Namespace["domain"]): Namespace["podSecurity"] {
-  if (domain !== "platform" || namespace === ANSIBLE_NAMESPACE) return "restricted";
-  return PRIVILEGED.has(namespace) ? "privileged" : "baseline";
 }

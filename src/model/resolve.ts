@@ -4,7 +4,8 @@ import { resolveDatastores } from "./datastores.ts";
 import { resolveFirewall } from "./firewall.ts";
 import type { Access, Edge, Git, Kubernetes, Model, Node, Paths, Route } from "./model.ts";
 import { resolveGroups } from "./nodes.ts";
-import { CALICO_VERSION, resolveNamespaces, resolvePlatform } from "./platform.ts";
+import { resolveNamespaces, resolveWorkloadNamespaces } from "./namespaces.ts";
+import { CALICO_VERSION, resolvePlatform } from "./platform.ts";
 import { placePods } from "./placement.ts";
 import { resolveRegistry } from "./registry.ts";
 import { resolveRoles } from "./roles.ts";
@@ -53,6 +54,7 @@ export function resolve(topology: Topology): Model {
     groups,
     nodes,
     namespaces: resolveNamespaces(topology, platform.components),
+    workloadNamespaces: resolveWorkloadNamespaces(topology),
     registry,
     services: resolveServices({ topology, groups, registry, routes, placement }),
     datastores: resolveDatastores(topology, groups),

@@ -1,8 +1,7 @@
 import type { Path } from "../diagnostic.ts";
 import { lookup } from "../lookup.ts";
 import { bucketName } from "../model/buckets.ts";
-import { catalogue } from "../model/catalogue/components.ts";
-import { ANSIBLE_NAMESPACE } from "../model/platform.ts";
+import { PLATFORM_NAMESPACES } from "../model/namespaces.ts";
 import { roleNamespace } from "../model/roles.ts";
 import { INTERNET } from "../model/services.ts";
 import type { Topology } from "../topology.ts";
@@ -82,24 +81,13 @@ export function* rolesLeaveTheNamesOfOtherIamRoles(topology: Topology): Iterable
   }
 }
 
-/** Where Kubernetes and the platform live. The platform's objects ask for rights that no service has. */
-const NAMESPACES = new Set([
-  "default",
-  "kube-node-lease",
-  "kube-public",
-  "kube-system",
-  "calico-apiserver",
-  "calico-system",
-  ANSIBLE_NAMESPACE,
-  ...catalogue.map((component) => component.namespace),
-]);
-
 export function* workloadsStayOutOfThePlatformsNamespaces(topology: Topology): Iterable<Violation> {
   const reported = new Set<string>();
   for (const { path, on } of placements(topology).filter(({ path: [kind] }) => kind !== "platform")) {
     const role = lookup(topology.nodes, on)?.role;
     const namespace = role === undefined ? undefined : roleNamespace(topology, role);
-    if (namespace === undefined || role === undefined || !NAMESPACES.has(namespace) || reported.has(role)) continue;
+    if (namespace === undefined || role === undefined || !PLATFORM_NAMESPACES.has(namespace) || reported.has(role))
+      continue;
     reported.add(role);
     const said = lookup(topology.roles, role)?.namespace !== undefined;
     const message = `The namespace \`${namespace}\` belongs to Kubernetes or to the platform.`;

@@ -1,8 +1,5 @@
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1";
 import type { Model } from "../../../src/model/model.ts";
-import { distinct } from "../../../src/order.ts";
-import { routedNamespaces } from "../ingress/index.ts";
-import { ownNamespaces } from "../platform/namespaces.ts";
 import { argocdNamespace, IN_CLUSTER } from "./application.ts";
 
 /** `Deployment.apps`, or `Service` of the core group. */
@@ -17,15 +14,16 @@ interface ProjectParts {
 }
 
 /**
- * What the Applications of each domain may touch, and nothing else. The kinds are those that the domain can ever have: Argo CD
- * leaves alone what a project does not name, so a kind that went with its last object would leave that object behind.
+ * What the Applications of each domain may touch, and nothing else. Kinds and namespaces are those that the domain can ever have:
+ * Argo CD leaves alone what a project does not name, so one that went with its last object would leave that object behind.
  */
 export function projects(model: Model): readonly IAppProject[] {
+  const namespaces = model.workloadNamespaces;
   return [
     project(model, {
       name: "apps",
       description: "The services",
-      namespaces: namespacesOf(model.services),
+      namespaces,
       kinds: [...WORKLOAD_KINDS, "HorizontalPodAutoscaler.autoscaling", "Job.batch", "PodDisruptionBudget.policy"],
     }),
     project(model, {
@@ -43,19 +41,19 @@ export function projects(model: Model): readonly IAppProject[] {
     project(model, {
       name: "data",
       description: "The datastores",
-      namespaces: namespacesOf(model.datastores),
+      namespaces,
       kinds: [...WORKLOAD_KINDS, "CronJob.batch", "PersistentVolumeClaim", "StatefulSet.apps"],
     }),
     project(model, {
       name: "edge",
       description: "What binds Services to the load balancer",
-      namespaces: routedNamespaces(model),
+      namespaces,
       kinds: ["Ingress.networking.k8s.io", "TargetGroupBinding.elbv2.k8s.aws"],
     }),
     project(model, {
       name: "platform",
       description: "What all workloads stand on",
-      namespaces: ownNamespaces(model).map(({ name }) => name),
+      namespaces: ["ansible", ...namespaces].sort(),
       kinds: ["NetworkPolicy.networking.k8s.io", "ResourceQuota"],
       clusterKinds: ["Namespace", "PriorityClass.scheduling.k8s.io"],
     }),
@@ -122,11 +120,6 @@ function metadata(model: Model, name: string) {
     labels: { "app.kubernetes.io/part-of": model.name },
     annotations: { "argocd.argoproj.io/sync-wave": "-1" },
   };
-}
-
-/** Services and datastores may share one: what a project admits follows from who is there. */
-function namespacesOf(workloads: readonly { readonly namespace: string }[]): readonly string[] {
-  return distinct(workloads.map(({ namespace }) => namespace)).sort();
 }
 
 function groupKinds(kinds: readonly Kind[]): { group: string; kind: string }[] {
