@@ -72,7 +72,12 @@ test("projects admit no namespace of Kubernetes or of the platform, and the cont
   const admitted = (roles: Topology["roles"]) => modelWith({ ...(roles && { roles }) }).workloadNamespaces;
   assert.equal(admitted({}), ["api", "data", "storage", "worker"]);
   assert.equal(
-    admitted({ "control-plane": { reserved: false }, worker: { namespace: "jobs" }, gpu: {}, api: { namespace: "argocd" } }),
+    admitted({
+      "control-plane": { reserved: false },
+      worker: { namespace: "jobs" },
+      gpu: {},
+      api: { namespace: "argocd" },
+    }),
     ["control-plane", "data", "gpu", "jobs", "storage"],
   );
 });

@@ -176,6 +176,38 @@ test("a datastore that could not read its data, and a disk that AWS does not mak
   });
 });
 
+test("a datastore and a service do not leave their namespace in one step, whichever way they are led to another", () => {
+  const moves: readonly (readonly [path: string, value: string, refused: readonly string[]])[] = [
+    [
+      "roles.data.namespace",
+      "stores",
+      ["data-left-behind postgres", "data-left-behind rabbitmq", "data-left-behind redis"],
+    ],
+    ["datastores.redis.on", "storage", ["data-left-behind redis"]],
+    ["services.user.on", "storage", ["service-left-behind user"]],
+    ["roles.worker.namespace", "jobs", ["service-left-behind scan-worker"]],
+  ];
+  inRepository((root) => {
+    for (const [path, value, refused] of moves) {
+      const before = contents(root);
+      const { diagnostics } = setIn(root, path, value);
+      assert.equal(
+        diagnostics.map(({ code, message }) => `${code} ${/`(.*?)`/.exec(message)?.[1]}`),
+        refused,
+        path,
+      );
+      assert.equal(contents(root), before);
+    }
+    assert.match(setIn(root, "services.user.on", "storage").diagnostics[0]?.message ?? "", /node port \d+ .* `api`/);
+    assert.match(setIn(root, "roles.worker.namespace", "jobs").diagnostics[0]?.message ?? "", "no role has");
+    assert.ok(setIn(root, "roles.worker.namespace", "jobs", "scan-worker").isClean);
+    assert.ok(
+      setIn(root, "services.scan-worker.on", "scan").isClean,
+      "both namespaces are admitted, and it has no port",
+    );
+  });
+});
+
 test("a tree that another version has written, or a person, does not keep gen from its work", () => {
   inRepository((root) => {
     put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');

@@ -78,6 +78,10 @@ export const change = {
     "A datastore keeps a version that reads its data, on a volume that holds it.",
     "PostgreSQL of another major version stops at the files of the old one, RabbitMQ and Redis read nothing that a newer version has written, and Kubernetes refuses to make a volume smaller. Add a datastore of the new version or size beside the old one, move the data with the program's own tools (pg_dump, a definitions file, a replica), then remove the old one.",
   ],
+  "service-left-behind": [
+    "A service is gone from its namespace before it comes to another, and before no role has that namespace.",
+    "Argo CD removes what is gone when all that is new is there. A node port is the whole cluster's: the new Service is refused while the old one has it, and the old one waits for the new. In a namespace that no role has any more, Argo CD may delete nothing: what was there would run for ever.",
+  ],
   "smaller-disk": [
     "A disk grows, and never becomes smaller.",
     "AWS refuses to make an EBS volume smaller, so `atlantis apply` would fail halfway. Nodes with smaller disks are other nodes.",

@@ -29,7 +29,7 @@ export interface ObjectChange {
   readonly replicas: { readonly before: number; readonly after: number } | null;
   /** Whether Argo CD waits until a person has said that it may go. */
   readonly isConfirmed: boolean;
-  /** Why its data does not survive this. `gen` refuses it. */
+  /** Why its data does not survive this, or the API server refuses it. `gen` refuses it before. */
   readonly obstacle: string | null;
   readonly severity: Severity;
 }
@@ -106,7 +106,16 @@ function objectChanges(files: readonly FileChange[]): readonly ObjectChange[] {
   const old = new Map(files.flatMap(({ before }) => objectsOf(before)));
   const now = new Map(files.flatMap(({ after }) => objectsOf(after)));
   const identities = distinct([...old.keys(), ...now.keys()]);
-  return identities.flatMap((identity) => objectChange(old.get(identity), now.get(identity)));
+  return identities.flatMap((identity) => {
+    const [before, after] = [old.get(identity), now.get(identity)];
+    return objectChange(before, after, obstacleOf(before, after ?? namesake(before, [...now.values()])));
+  });
+}
+
+/** What has an object's kind and name, in whatever namespace. */
+function namesake(object: Data | undefined, objects: readonly Data[]): Data | undefined {
+  const named = (it: Data | undefined) => ["kind", "metadata.name"].map((path) => textAt(it, path)).join(" ");
+  return objects.find((other) => named(other) === named(object));
 }
 
 function objectsOf(text: string | null): readonly (readonly [identity: string, object: Data])[] {
@@ -119,13 +128,16 @@ function identityOf(object: Data): string {
   return identity.replace(/^(ConfigMap .*)-[0-9a-f]{10}$/, "$1");
 }
 
-function objectChange(before: Data | undefined, after: Data | undefined): readonly ObjectChange[] {
+function objectChange(
+  before: Data | undefined,
+  after: Data | undefined,
+  obstacle: string | null,
+): readonly ObjectChange[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const object = after ?? before;
   const kind = textAt(object, "kind");
   const pods = podsOf(before, after);
   const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
-  const obstacle = obstacleOf(before, after);
   return [
     {
       action,

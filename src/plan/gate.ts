@@ -10,8 +10,8 @@ import type { ResourceChange } from "./terraform/changes.ts";
 
 /**
  * What must not be generated just so: the end of a node that is not draining, and of a resource that Terraform protects; a
- * smaller disk; a datastore that could not read its own data. The tree on the disk says what there was. Names that are allowed
- * are left out.
+ * smaller disk; a datastore that could not read its own data; a service that would be left behind. The tree on the disk says what
+ * there was. Names that are allowed are left out.
  */
 export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly string[]): readonly Finding[] {
   const vanishing = vanishingNodes(drift, tree).filter((node) => !allowed.includes(node));
@@ -23,6 +23,7 @@ export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly stri
     ...resources.filter(({ isRefused }) => isRefused).map(isProtected),
     ...resources.filter(({ shrinks }) => shrinks).map(isSmaller),
     ...objects.flatMap(({ application, objects: list }) => list.flatMap((object) => isLost(application, object))),
+    ...objects.flatMap((application) => isForgotten(application, tree)),
   ];
 }
 
@@ -45,7 +46,7 @@ function resourceChanges(drift: readonly Drift[], tree: Tree): readonly Resource
 }
 
 function objectChanges(drift: readonly Drift[], tree: Tree): readonly ApplicationChange[] {
-  const prefix = `${tree.model.paths.kubernetes}/database/`;
+  const prefix = `${tree.model.paths.kubernetes}/`;
   if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
   const changed = () => changedFiles(previousFiles(drift, tree), tree.files);
   return ifReadable(() => planApplications(changed(), tree)) ?? [];
@@ -90,15 +91,35 @@ function isSmaller({ address, arguments: list }: ResourceChange): Finding {
   };
 }
 
-function isLost(store: string, { kind, obstacle }: ObjectChange): readonly Finding[] {
+function isLost(application: string, { action, kind, obstacle }: ObjectChange): readonly Finding[] {
   if (obstacle === null) return [];
-  const isVolume = kind === "PersistentVolumeClaim";
+  if (kind === "Service") return [staysBehind(application, obstacle)];
+  const changed = action === "delete" ? "on" : kind === "PersistentVolumeClaim" ? "storage" : "version";
   return [
     {
       code: "data-left-behind",
-      path: ["datastores", store, isVolume ? "storage" : "version"],
-      message: `The data of \`${store}\` would be left behind: ${obstacle}.`,
-      remedy: `Add another datastore beside it, move the data, and remove this one then. Or name it: --allow-destroy ${store}.`,
+      path: ["datastores", application, changed],
+      message: `The data of \`${application}\` would be left behind: ${obstacle}.`,
+      remedy: `Add another datastore beside it, move the data, and remove this one then. Or name it: --allow-destroy ${application}.`,
     },
+  ];
+}
+
+function staysBehind(service: string, why: string): Finding {
+  return {
+    code: "service-left-behind",
+    path: ["services", service, "on"],
+    message: `The service \`${service}\` does not leave its namespace: ${why}.`,
+    remedy: `Remove it and let Argo CD act, then add it again; or give it another name. Or name it: --allow-destroy ${service}.`,
+  };
+}
+
+/** Argo CD deletes nothing in a namespace that its projects do not admit any more. */
+function isForgotten({ application, objects }: ApplicationChange, { model }: Tree): readonly Finding[] {
+  if (objects.some(({ obstacle }) => obstacle !== null)) return [];
+  const left = objects.find(({ action, kind }) => action === "delete" && kind === "Deployment")?.namespace;
+  if (left === undefined || model.workloadNamespaces.includes(left)) return [];
+  return [
+    staysBehind(application, `no role has the namespace \`${left}\` any more, and Argo CD may not delete it there`),
   ];
 }

@@ -1,14 +1,32 @@
 import { gibibytes } from "../model/quantity.ts";
-import { listAt, textAt } from "../read/at.ts";
+import { at, listAt, textAt } from "../read/at.ts";
 import type { Data } from "../read/yaml.ts";
 
-/** Why what a datastore has written does not survive a change of one of its objects; null where it does. */
+/**
+ * Why a change of an object does not do what it says: what a datastore has written does not survive it, or the API server refuses
+ * it; null where it does. An object that goes in one namespace and comes in another is one object.
+ */
 export function obstacleOf(before: Data | undefined, after: Data | undefined): string | null {
+  const move = obstacleToMove(before, after);
+  if (move !== null) return move;
   const storage = [before, after].map((object) => textAt(object, "spec.resources.requests.storage"));
   const [large = "", small = ""] = storage;
   if (large !== "" && small !== "" && gibibytes(small) < gibibytes(large)) return "a volume never becomes smaller";
   const [old, now] = [before, after].map(programOf);
   return old && now ? obstacleBetween(old, now) : null;
+}
+
+/** Argo CD removes what is gone when all that is new is there. */
+function obstacleToMove(before: Data | undefined, after: Data | undefined): string | null {
+  const [from = "", to = ""] = [before, after].map((object) => textAt(object, "metadata.namespace"));
+  if (before === undefined || after === undefined || from === to) return null;
+  if (textAt(before, "kind") === "PersistentVolumeClaim")
+    return `the volume in \`${from}\` does not follow to \`${to}\``;
+  const ports = listAt(before, "spec.ports").map((port) => at(port, "nodePort"));
+  const port = listAt(after, "spec.ports")
+    .map((port) => at(port, "nodePort"))
+    .find((it) => it !== undefined && ports.includes(it));
+  return port === undefined ? null : `the node port ${port} is that of the one in \`${from}\` until that has gone`;
 }
 
 /** What a datastore's main container runs. */
