@@ -1,5 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parseAllDocuments } from "yaml";
+import { ansible } from "../generators/ansible/index.ts";
+import { kubernetes } from "../generators/kubernetes/index.ts";
 import type { Model } from "../src/model/model.ts";
 import { modelOf, objectsIn, read, shapes, textOf, treeOf } from "./ansible-tree.ts";
 import { fourteenNodes, modelWith } from "./fourteen-nodes.ts";
@@ -102,6 +105,28 @@ for (const shape of Object.keys(shapes)) {
     for (const [path, text] of treeOf(model)) assert.not.match(text, /PRIVATE KEY|ghp_|AKIA[0-9A-Z]{16}/, path);
   });
 }
+
+test("every namespace that has secrets may use their store, a new one at once, and no other may", () => {
+  const gpu = { role: "gpu", address: "10.0.1.90" };
+  const { auth, ...services } = fourteenNodes.services ?? {};
+  const other = modelWith({
+    roles: { ...fourteenNodes.roles, gpu: {} },
+    nodes: { ...fourteenNodes.nodes, gpu },
+    services: { ...services, ...(auth && { auth: { ...auth, on: "gpu" } }) },
+  });
+  assert.is(textOf(other, "manifests/secret-store.yml"), textOf(modelWith(), "manifests/secret-store.yml"));
+  for (const model of [other, ...Object.keys(shapes).map(modelOf)]) {
+    const objects: any[] = [...kubernetes(model), ...ansible(model)]
+      .filter(({ path }) => /\/(k8s|manifests|hook)\/.*ya?ml$/.test(path))
+      .flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS()));
+    const ofKind = (kind: string) => objects.filter((object) => object?.kind === kind);
+    const [selected, named] = ofKind("ClusterSecretStore")[0].spec.conditions;
+    const [[key, value]] = Object.entries(selected.namespaceSelector.matchLabels) as [[string, string]];
+    const labelled = ofKind("Namespace").filter(({ metadata }) => metadata.labels[key] === value);
+    const admitted = [...labelled.map(({ metadata }) => metadata.name), ...named.namespaces].sort();
+    assert.equal(admitted, [...new Set(ofKind("ExternalSecret").map(({ metadata }) => metadata.namespace))].sort());
+  }
+});
 
 test("another node changes its own files and the list of them", () => {
   const group = fourteenNodes.nodes["scan-worker"];

@@ -10,6 +10,8 @@ import { hostName } from "./routes.ts";
 /** Calico where the topology does not say which. */
 export const CALICO_VERSION = "v3.30.7";
 
+const SECRET_STORE = "aws-secrets-manager";
+
 export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]): Platform {
   const { on, atlantis = true, monitoring = true, storage = "50Gi", retentionDays = 15 } = topology.platform;
   return {
@@ -20,7 +22,8 @@ export function resolvePlatform(topology: Topology, groups: readonly NodeGroup[]
     prometheus: monitoring ? { storage: gibibytes(storage), retentionDays } : null,
     notifications: topology.platform.notifications ?? false,
     storageClass: "gp3-retain",
-    secretStore: "aws-secrets-manager",
+    secretStore: SECRET_STORE,
+    secretReader: { "secret-store": SECRET_STORE },
     atlantisRole: atlantis ? resolveAtlantisRole(topology) : null,
     configure: taskPods.configure,
     components: resolveComponents(topology),

@@ -1,17 +1,28 @@
 import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { Model, Secret } from "../../../src/model/model.ts";
+import { distinct } from "../../../src/order.ts";
 import { metadata } from "./metadata.ts";
 
-/** The way to AWS Secrets Manager, with the rights of the node that External Secrets runs on; for our own namespaces only. */
-export function secretStore({ platform, region, namespaces }: Model): object {
+/** What Ansible installs that has secrets. */
+const READERS = ["argo-cd", "atlantis", "kube-prometheus-stack"];
+
+/**
+ * The way to AWS Secrets Manager, with the rights of the node that External Secrets runs on; for our own namespaces only. Those that
+ * Argo CD makes are known by their label: a new one has its secrets at once, and not when Ansible has run.
+ */
+export function secretStore({ platform, region }: Model): object {
+  const readers = platform.components.filter(({ id }) => READERS.includes(id)).map(({ namespace }) => namespace);
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ClusterSecretStore",
     metadata: metadata(platform.secretStore),
     spec: {
       provider: { aws: { service: "SecretsManager", region } },
-      conditions: [{ namespaces: namespaces.map(({ name }) => name) }],
+      conditions: [
+        { namespaceSelector: { matchLabels: { ...platform.secretReader } } },
+        { namespaces: distinct(readers) },
+      ],
     },
   } satisfies IClusterSecretStore;
 }

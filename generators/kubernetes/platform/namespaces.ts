@@ -8,11 +8,11 @@ export function ownNamespaces({ namespaces, platform }: Model): readonly Namespa
 }
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-export function namespace({ name: platform, kubernetes }: Model, { name, domain, podSecurity }: Namespace): INamespace {
+export function namespace(model: Model, { name, domain, podSecurity }: Namespace): INamespace {
   const modes = ["enforce", "audit", "warn"];
   const podSecurityLabels = modes.flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, podSecurity],
-    [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetes.minor}`],
+    [`pod-security.kubernetes.io/${mode}-version`, `v${model.kubernetes.minor}`],
   ]);
   return {
     apiVersion: "v1",
@@ -20,8 +20,9 @@ export function namespace({ name: platform, kubernetes }: Model, { name, domain,
     metadata: {
       name,
       labels: {
-        "app.kubernetes.io/part-of": platform,
+        "app.kubernetes.io/part-of": model.name,
         "app.kubernetes.io/component": domain,
+        ...model.platform.secretReader,
         ...Object.fromEntries(podSecurityLabels),
       },
       annotations: {

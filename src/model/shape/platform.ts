@@ -1,5 +1,5 @@
 /** What Ansible installs into the cluster. */
-import type { NodeGroup, Resources } from "./cluster.ts";
+import type { Labels, NodeGroup, Resources } from "./cluster.ts";
 
 export interface Platform {
   readonly group: NodeGroup;
@@ -13,6 +13,8 @@ export interface Platform {
   readonly storageClass: string;
   /** The ClusterSecretStore through which External Secrets reads AWS Secrets Manager. */
   readonly secretStore: string;
+  /** What a namespace is labelled with that may use that store. No chart and no other tool has this label. */
+  readonly secretReader: Labels;
   /** The role in AWS that Atlantis takes on; null where it does not run. */
   readonly atlantisRole: { readonly name: string; readonly arn: string } | null;
   /** What the pod asks for in which Argo CD runs Ansible, on a node of the group. */
