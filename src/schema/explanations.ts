@@ -97,7 +97,7 @@ function wrongType({ path, value, schema }: Mistake): Explanation {
     };
   }
   const message = `${where} is ${article(value)}, not ${wanted}.`;
-  const meant = asWanted(value, types, schema);
+  const meant = asWanted(value, schema);
   return { code: "wrong-type", message, remedy: `Write ${wanted}${example}.`, ...meant };
 }
 

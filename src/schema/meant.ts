@@ -1,6 +1,8 @@
 /** What people mean by values that are not what the schema wants. */
 import type { Fix } from "../diagnostic.ts";
-import type { Subschema } from "./tree.ts";
+import { inlineText } from "../output/yaml-scalar.ts";
+import { formsOf } from "./path.ts";
+import { accepts, type Subschema } from "./tree.ts";
 
 export interface Meant {
   readonly remedy: string;
@@ -13,24 +15,51 @@ export function partsOf(key: string): readonly [key: string, value: string] | un
   return name === undefined || value === undefined ? undefined : [name, value];
 }
 
-/** What a value of the wrong type is meant as, if that is certain. */
-export function asWanted(value: unknown, types: readonly string[], { pattern = "" }: Subschema): Meant | undefined {
-  const isText = typeof value === "string";
-  const form = new RegExp(pattern, "u");
-  if (!isText && typeof value !== "object" && types.join() === "string" && form.test(String(value))) {
-    const fix = (written: string) => (form.test(written) ? `"${written}"` : undefined);
-    return { remedy: "Put it in double quotes.", fix };
-  }
-  if (!isText || types.includes("string")) return undefined;
-  const truth = types.includes("boolean") ? truths.get(value.toLowerCase()) : undefined;
-  const plain = types.includes("integer") && /^\d{1,9}$/.test(value) ? String(Number(value)) : truth;
+/** What a value of the wrong type is meant as, if that can be told. */
+export function asWanted(value: unknown, schema: Subschema): Meant | undefined {
+  const form = (type: string): Subschema | undefined => formsOf(schema).find((each) => each.type === type);
+  const text = form("string");
+  if (typeof value !== "string") return text && inQuotes(value, text);
+  if (text) return undefined;
+  const plain = (form("boolean") && truths.get(value.toLowerCase())) ?? (form("integer") && digitsOf(value));
   if (plain !== undefined && /^0\d/.test(value))
     return { remedy: `Write \`${plain}\`: a number does not begin with 0.`, fix: () => plain };
   if (plain !== undefined) return { remedy: `Write \`${plain}\`, without quotes.`, fix: () => plain };
-  if (types.includes("array") && /^[\w.][^[\]{}"'#:]*$/.test(value)) {
-    return { remedy: `Write \`[${value}]\`.`, fix: (written) => `[${written}]` };
+  return asList(value, form("array"));
+}
+
+function inQuotes(value: unknown, text: Subschema): Meant | undefined {
+  const fix = (written: string): string | undefined => (accepts(text, written) ? `"${written}"` : undefined);
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  return isPlain && accepts(text, String(value)) ? { remedy: "Put it in double quotes.", fix } : undefined;
+}
+
+function digitsOf(text: string): string | undefined {
+  return /^\d{1,9}$/.test(text) ? String(Number(text)) : undefined;
+}
+
+/** A text where a list is wanted. */
+function asList(text: string, { items }: Subschema = {}): Meant | undefined {
+  if (!items) return undefined;
+  const isCommand = items.pattern === undefined && accepts(items, text);
+  const pieces = isCommand ? wordsOf(text) : accepts(items, text) ? [text] : text.split(/,\s*/);
+  if (pieces.length > 0 && pieces.every((piece) => accepts(items, piece))) {
+    const list = `[${pieces.map(inBrackets).join(", ")}]`;
+    return { remedy: `Write \`${list}\`.`, fix: () => list };
   }
-  return undefined;
+  const shell = `[sh, -c, ${inBrackets(text)}]`;
+  return isCommand ? { remedy: `Write its words as a list; for a shell to read it, \`${shell}\`.` } : undefined;
+}
+
+/** The words of a command, parted by blanks as a shell does it, or by commas; none where a shell does more than that. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.split(/,\s/.test(text) ? /,\s+/ : /\s+/);
+  const isPlain = /^[\w./][^"'`$&|;<>*?~(){}[\]\\!#]*$/.test(text);
+  return isPlain && !words.some((word) => /\s|^$|,$/.test(word)) ? words : [];
+}
+
+function inBrackets(text: string): string {
+  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : inlineText(text);
 }
 
 /** As YAML 1.1 wrote them, and in quotes. */

@@ -70,6 +70,15 @@ export function settled(subschema: Subschema, value: unknown): Subschema {
   return own.description === undefined ? { ...own, ...form } : { ...own, ...form, description: own.description };
 }
 
+/** Whether a text or a number fits what a subschema says of one. */
+export function accepts(subschema: Subschema, value: unknown): boolean {
+  const { type = "", enum: choices, pattern = "", ...limits } = settled(subschema, value);
+  const { maxLength = Infinity, minimum = -Infinity, maximum = Infinity } = limits;
+  if (!isOfType(value, type) || (choices && !choices.includes(value))) return false;
+  if (typeof value === "number") return value >= minimum && value <= maximum;
+  return typeof value === "string" && value.length <= maxLength && new RegExp(pattern, "u").test(value);
+}
+
 /** Whether a value is of a type, as JSON Schema names types. */
 export function isOfType(value: unknown, type: string): boolean {
   const own = typeOf(value);
