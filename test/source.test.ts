@@ -54,7 +54,9 @@ test("values are those of JSON; what only some YAML readers take for more is a t
 test("a byte order mark and Windows' line ends are read", () => {
   assert.equal(read("\ufeffa: 1\r\nb: |\r\n  x\r\n  y\r\nc: z\r\n"), { a: 1, b: "x\ny\n", c: "z" });
   assert.is(problemsOf("\ufeffa: &x 1\n")[0]?.split(" ")[0], "1:7");
-  assert.equal(problemsOf("\ufeffa: 1\r\na: 2\r\n"), ['2:1 repeated-key The key "a" stands twice in one map.']);
+  assert.equal(problemsOf("\ufeffa: 1\r\na: 2\r\n"), [
+    '2:1 repeated-key The key "a" stands twice in one map, first on line 1.',
+  ]);
 });
 
 test("keys that every object has are keys like any other", () => {
@@ -69,9 +71,9 @@ const refused: [string, string][] = [
   ["", "1:1 empty The file is empty."],
   ["# only a comment\n", "1:1 empty The file is empty."],
   ["# old Macs\ra: 1\r", "1:1 syntax The lines of the file end with carriage returns alone."],
-  ["a: 1\nb: 2\na: 3\n", '3:1 repeated-key The key "a" stands twice in one map.'],
-  ["x: { a: 1, a: 2 }", '1:12 repeated-key The key "a" stands twice in one map.'],
-  ["a: 1\n1: 2\n'1': 3\n", '3:1 repeated-key The key "1" stands twice in one map.'],
+  ["a: 1\nb: 2\na: 3\n", '3:1 repeated-key The key "a" stands twice in one map, first on line 1.'],
+  ["x: { a: 1, a: 2 }", '1:12 repeated-key The key "a" stands twice in one map, first on line 1.'],
+  ["a: 1\n1: 2\n'1': 3\n", '3:1 repeated-key The key "1" stands twice in one map, first on line 2.'],
   ["a:\n  __proto__: { b: 1 }\n", "2:3 not-allowed A topology does not use the key `__proto__`."],
   ["a: &x 1\n", "1:7 not-allowed A topology does not use anchors (`&name`)."],
   ["b: *x\n", "1:4 not-allowed A topology does not use aliases (`*name`)."],
@@ -93,6 +95,14 @@ const refused: [string, string][] = [
 
 test("what a topology does not use has a place and a remedy", () => {
   for (const [text, wanted] of refused) assert.is(problemsOf(text)[0], wanted, text);
+});
+
+test("of what stands below a mistake in the syntax nothing else is said", () => {
+  const said = (text: string): string[] => problemsOf(text).map((problem) => problem.split(" ", 2).join(" "));
+  assert.equal(said("x: 1\nnetwork\n  y: 2\nx: 3\n"), ["2:1 syntax"]);
+  assert.equal(said("x:\n\ty: 2\nx: 3\n"), ["2:1 syntax"]);
+  assert.equal(said("x: 1\nx: 2\nnetwork\n  y: 2\nx: 3\n"), ["2:1 repeated-key", "3:1 syntax"]);
+  assert.equal(said("x: &a 1\ny: *, z\n"), ["1:7 not-allowed", "2:4 syntax"]);
 });
 
 const bombs: [string, string][] = [

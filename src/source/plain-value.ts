@@ -11,6 +11,13 @@ export interface Problem {
   readonly edit?: TextEdit;
 }
 
+/** What is found while a text is read. */
+export interface Reading {
+  readonly problems: Problem[];
+  /** The line of an offset, counted from 1. */
+  readonly lineAt: (offset: number) => number;
+}
+
 /** A problem with something that YAML allows and a topology does not. */
 export function refuse(what: string, offset: number, remedy: string): Problem {
   return { code: "not-allowed", offset, message: `A topology does not use ${what}.`, remedy };
@@ -21,11 +28,11 @@ export function refuse(what: string, offset: number, remedy: string): Problem {
  * `1_000`, `yes`) is a text, as it is written. Objects have no prototype: no key means more than itself.
  * Adds what a topology does not use, and repeated keys, to the problems.
  */
-export function plainValue(node: ParsedNode, problems: Problem[]): unknown {
-  checkNode(node, problems);
+export function plainValue(node: ParsedNode, reading: Reading): unknown {
+  checkNode(node, reading.problems);
   if (isScalar(node)) return node.type === Scalar.PLAIN ? plainScalar(node.source ?? "") : node.value;
-  if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode, problems));
-  return isMap(node) ? plainObject(node as YAMLMap.Parsed, problems) : null;
+  if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode, reading));
+  return isMap(node) ? plainObject(node as YAMLMap.Parsed, reading) : null;
 }
 
 function checkNode(node: ParsedNode, problems: Problem[]): void {
@@ -43,20 +50,22 @@ export function plainScalar(text: string): unknown {
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function plainObject(map: YAMLMap.Parsed, problems: Problem[]): object {
+function plainObject(map: YAMLMap.Parsed, reading: Reading): object {
   const object: Record<string, unknown> = Object.create(null);
+  const offsets = new Map<string, number>();
   for (const { key, value } of map.items) {
-    checkNode(key, problems);
+    checkNode(key, reading.problems);
     const name = isScalar(key) ? String(key.value) : "";
-    checkKey(name, key.range[0], name in object, problems);
-    object[name] = value === null ? null : plainValue(value, problems);
+    checkKey(name, key.range[0], offsets.get(name), reading);
+    offsets.set(name, offsets.get(name) ?? key.range[0]);
+    object[name] = value === null ? null : plainValue(value, reading);
   }
   return object;
 }
 
-function checkKey(name: string, offset: number, isRepeated: boolean, problems: Problem[]): void {
-  if (isRepeated) {
-    const message = `The key ${JSON.stringify(name)} stands twice in one map.`;
+function checkKey(name: string, offset: number, first: number | undefined, { problems, lineAt }: Reading): void {
+  if (first !== undefined) {
+    const message = `The key ${JSON.stringify(name)} stands twice in one map, first on line ${lineAt(first)}.`;
     problems.push({ code: "repeated-key", offset, message, remedy: "Remove one of the two." });
   }
   if (name === "<<") problems.push(refuse("merge keys (`<<`)", offset, "Write the keys out."));

@@ -1,6 +1,7 @@
 /** Reads all of YAML 1.2 that a topology may use, and says what is wrong with the rest. */
 import { Composer, Lexer, Parser, type Document, type ParsedNode } from "yaml";
 import { plainValue, refuse, type Problem } from "./plain-value.ts";
+import { positionsIn } from "./line-column.ts";
 import { tabProblems } from "./tabs.ts";
 import { usualMistake } from "./mistakes.ts";
 
@@ -103,8 +104,18 @@ function valueOf([document, second]: readonly Document.Parsed[], text: string): 
     problems.push(refuse("%YAML", 0, "Remove the line: the file is YAML 1.2 in any case."));
   if (second) problems.push(refuse("a second document", second.range[0], "Remove the line `---` and what follows it."));
   const root = document.contents;
-  const value = plainValue(root, problems);
-  return { root, value, problems };
+  const positionAt = positionsIn(text);
+  const value = plainValue(root, { problems, lineAt: (offset) => positionAt(offset).line });
+  return { root, value, problems: untilMisread(problems) };
+}
+
+/** Below a mistake in the syntax keys stand in maps that are not theirs: nothing true can be said of them. */
+function untilMisread(problems: readonly Problem[]): readonly Problem[] {
+  const misread = problems.reduce(
+    (least, { code, offset }) => (code === "syntax" ? Math.min(least, offset) : least),
+    Infinity,
+  );
+  return problems.filter(({ code, offset }) => code === "syntax" || offset < misread);
 }
 
 /** What the parser says of one value is said of each; what it says of the structure is true only the first time. */
