@@ -49,7 +49,10 @@ test("names that every object inherits are unknown paths like others", () => {
 
 /** For each value, what the lines that it comes from must hold. */
 const origins: Readonly<Record<string, readonly string[]>> = {
-  "nodes.scan-worker-2.instanceType": ["  worker: { instance"],
+  "nodes.scan-worker-2.instanceType": ["  worker: { instance", "  scan-worker: { role: worker"],
+  "nodes.scan-worker-2.allocatable.cpu": ["  worker: { instance"],
+  "nodes.scan-worker-2.protected": ["  scan-worker: { role: worker"],
+  "services.auth.env.LOG_LEVEL.name": ["    env: { LOG_LEVEL: info }"],
   "nodes.scan-1.instanceType": ["  scan: { role: api"],
   "nodes.scan-worker-2.name": ["  scan-worker: { role: worker"],
   "services.auth.image.tag": ["    image: v1.2.2"],
@@ -74,7 +77,8 @@ function originOf(path: string): readonly string[] {
 
 /** Items of a list are found by their name. */
 function childOf(value: unknown, key: string): unknown {
-  return Array.isArray(value) ? value.find((item) => item.name.value === key) : (value as Record<string, unknown>)[key];
+  const items = Array.isArray(value) ? value.filter(({ name }) => name?.value === key) : [];
+  return items[0] ?? (value as Record<string, unknown>)[key];
 }
 
 for (const [path, wanted] of Object.entries(origins)) {
@@ -88,7 +92,14 @@ for (const [path, wanted] of Object.entries(origins)) {
 
 test("what no line of the topology decides has the name of its default", () => {
   assert.equal(originOf("services.auth.graceSeconds"), ["default of services.auth.graceSeconds"]);
-  assert.equal(originOf("services.auth.http.nodePort"), ["topogen"]);
+  assert.ok(originOf("services.auth.http.nodePort").includes("default of services.auth.http.nodePort"));
+  assert.equal(originOf("services.auth.writable.0"), ["default of services.auth.writable"]);
+  assert.equal(originOf("nodes.scan-worker-2.number"), ["topogen"]);
+});
+
+test("a default is named by the topology's path, which need not be the model's", () => {
+  assert.equal(originOf("nodes.scan-worker-2.state"), ["default of nodes.scan-worker.state"]);
+  assert.equal(originOf("platform.prometheus.retentionDays").at(-1), "default of platform.retentionDays");
 });
 
 test("in YAML, the origin stands beside the value", () => {

@@ -1,11 +1,10 @@
 import type { Compilation } from "../compile.ts";
-import { mapLeaves } from "../explore/leaves.ts";
+import { type Leaf, mapLeaves } from "../explore/leaves.ts";
 import { nearest } from "../nearest.ts";
 import { parsePath, pathText } from "../path-text.ts";
 import { originsOf } from "../explore/origins.ts";
 import { commentBeside } from "../output/yaml.ts";
 import { lineOf } from "../source/position.ts";
-import { declarationOf } from "../schema/path.ts";
 import { valueAt } from "../schema/tree.ts";
 import { shownModel } from "../explore/shown-model.ts";
 import type { Source } from "../source/source.ts";
@@ -44,13 +43,13 @@ interface Shown {
 }
 
 function withOrigins(source: Source, keys: readonly string[], { part, json }: Shown): unknown {
-  const origins = originsOf(source.value, (model) => valueAt(model, keys));
+  const { written, left } = originsOf(source.value, keys);
   return mapLeaves(part, ({ path, place, value }) => {
     const itself = valueAt(part, path); // an empty list has no value of its own to put a comment beside
     const causes =
-      origins.get(place)?.map((cause) => cause.path) ?? keyOf(source.value, [...keys, ...path.map(String)], value);
+      written.get(place)?.map((cause) => cause.path) ?? keyOf(source.value, [...keys, ...path.map(String)], value);
     const lines = causes.map((cause) => `${source.file}:${lineOf(source, cause)}`);
-    const origin = lines.length > 0 ? [...new Set(lines)] : [defaultName([...keys, ...path.map(String)], value)];
+    const origin = lines.length > 0 ? [...new Set(lines)] : defaultNames(left.get(place) ?? []);
     if (json) return { value: itself, origin };
     const isScalar = itself !== null && typeof itself !== "object";
     return isScalar ? commentBeside(origin.join(", "), itself as string | number | boolean) : itself;
@@ -58,15 +57,15 @@ function withOrigins(source: Source, keys: readonly string[], { part, json }: Sh
 }
 
 /** A name is no value of the topology but a key: `services.auth` of the service, `nodes.auth` of the node auth-1. */
-function keyOf(topology: unknown, [section = ""]: readonly string[], value: unknown): readonly (readonly string[])[] {
+function keyOf(topology: unknown, path: readonly string[], value: unknown): readonly (readonly string[])[] {
   if (typeof value !== "string") return [];
-  const map = section === "groups" ? "nodes" : section;
-  const candidates = [value, value.replace(/-\d+$/, "")].map((name) => [map, name]);
-  return candidates.filter((path) => valueAt(topology, path) !== undefined).slice(0, 1);
+  const keys = path[0] === "groups" ? path.with(0, "nodes") : path;
+  const names = [value, value.replace(/-\d+$/, "")];
+  const candidates = keys.flatMap((_, depth) => names.map((name) => [...keys.slice(0, depth + 1), name]));
+  return candidates.filter((candidate) => valueAt(topology, candidate) !== undefined).slice(0, 1);
 }
 
-/** What decides a value that nothing in the topology does. */
-function defaultName(path: readonly string[], value: unknown): string {
-  const known = declarationOf(path);
-  return "schema" in known && known.schema.default === value ? `default of ${pathText(path)}` : "topogen";
+/** What decides a value that nothing in the topology does: the defaults of keys that it leaves out, or topogen alone. */
+function defaultNames(left: readonly Leaf[]): readonly string[] {
+  return left.length > 0 ? left.map(({ path }) => `default of ${pathText(path)}`) : ["topogen"];
 }

@@ -22,16 +22,49 @@ export function mapLeaves(
   replace: (leaf: Leaf) => unknown,
   at: Leaf = { path: [], place: "", value: tree },
 ): unknown {
-  if (typeof tree !== "object" || tree === null) return replace({ ...at, value: tree });
-  if (Object.keys(tree).length === 0) return replace({ ...at, value: JSON.stringify(tree) });
-  const child = (key: string | number, name: string, value: unknown): unknown =>
-    mapLeaves(value, replace, {
-      path: [...at.path, key],
-      place: at.place === "" ? name : `${at.place}.${name}`,
-      value,
-    });
-  if (Array.isArray(tree)) return tree.map((item, index) => child(index, nameOf(item), item));
-  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, child(key, key, value)]));
+  if (!isInner(tree)) return replace({ ...at, value: typeof tree === "object" && tree ? JSON.stringify(tree) : tree });
+  const children = childrenOf(tree).map(({ key, name, value }) => {
+    return [key, mapLeaves(value, replace, { path: [...at.path, key], place: below(at.place, name), value })] as const;
+  });
+  return Array.isArray(tree) ? children.map(([, child]) => child) : Object.fromEntries(children);
+}
+
+/** The places of the leaves in one tree that another has not, or not with the same value. What is the same is passed over. */
+export function changedPlaces(tree: unknown, other: unknown, place = ""): readonly string[] {
+  if (JSON.stringify(tree) === JSON.stringify(other)) return [];
+  if (!isInner(tree) || !isInner(other)) return leavesOf(tree, place).map((leaf) => leaf.place);
+  const others = new Map(childrenOf(other).map(({ name, value }) => [name, value]));
+  return childrenOf(tree).flatMap(({ name, value }) => changedPlaces(value, others.get(name), below(place, name)));
+}
+
+function isInner(tree: unknown): tree is object {
+  return typeof tree === "object" && tree !== null && Object.keys(tree).length > 0;
+}
+
+interface Child {
+  readonly key: string | number;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+function childrenOf(tree: object): readonly Child[] {
+  if (Array.isArray(tree)) return itemsOf(tree);
+  return Object.entries(tree).map(([key, value]) => ({ key, name: key, value }));
+}
+
+/** Where several have one name, the later ones are numbered. */
+function itemsOf(list: readonly unknown[]): readonly Child[] {
+  const counts = new Map<string, number>();
+  return list.map((value, key) => {
+    const name = nameOf(value);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return { key, name: count === 1 ? name : `${name}#${count}`, value };
+  });
+}
+
+function below(place: string, name: string): string {
+  return place === "" ? name : `${place}.${name}`;
 }
 
 function nameOf(item: unknown): string {

@@ -2,44 +2,74 @@
  * Where the values of the model come from. Nothing keeps a record of that: each value of the topology is changed in memory,
  * and what then differs in the model comes from it. So the answer is true however the model is made.
  */
-import { leavesOf, type Leaf } from "./leaves.ts";
+import { absentKeys } from "./absent-keys.ts";
+import type { Path } from "../diagnostic.ts";
+import { changedPlaces, leavesOf, type Leaf } from "./leaves.ts";
 import { resolve } from "../model/resolve.ts";
-import { otherValues, withValues } from "./other-value.ts";
+import { MOST_OTHERS, otherValues, withValues } from "./other-value.ts";
 import { asTopology } from "../schema/schema.ts";
+import { valueAt } from "../schema/tree.ts";
 import { shownModel } from "./shown-model.ts";
 
-/** A part of the model, as `topogen show` prints it; undefined where there is none. */
-export type Part = (model: object) => unknown;
+/** For each single value of a part of the model, by its place, some places in the topology. */
+export type Origins = ReadonlyMap<string, readonly Leaf[]>;
 
-/** For each single value of a part of the model, by its place, the places in the topology that it comes from. */
-export function originsOf(topology: unknown, part: Part): ReadonlyMap<string, readonly Leaf[]> {
-  const before = partOf(topology, part);
-  const origins = new Map<string, Leaf[]>();
-  search(leavesOf(topology));
-  return origins;
+/**
+ * Of the part of the model that is at a path. `written` are the values of the topology that a value comes from. What comes
+ * from none of them may come from a key that the topology leaves out, whose default then decides it: `left`.
+ */
+export function originsOf(topology: unknown, path: Path): { readonly written: Origins; readonly left: Origins } {
+  const written = search(topology, path, { causes: leavesOf(topology), rounds: MOST_OTHERS });
+  const left = search(topology, path, { causes: absentKeys(topology), rounds: 3 });
+  return { written, left: new Map([...left].filter(([place]) => !written.has(place))) };
+}
+
+interface Search {
+  readonly causes: readonly Leaf[];
+  /** How many other values of each are tried: a value may decide something only where it is one of several others. */
+  readonly rounds: number;
+}
+
+function search(topology: unknown, path: Path, { causes, rounds }: Search): Origins {
+  const model = modelOf(topology, {});
+  const before = valueAt(model, path);
+  const origins = new Map<string, Set<Leaf>>();
+  const others = new Map(causes.map((cause) => [cause, otherValues(topology, cause)]));
+  for (let round = 0; round < rounds; round++) {
+    const tried = causes.filter((cause) => round < (others.get(cause)?.length ?? 0));
+    // Of the whole model, nearly every cause decides something.
+    for (const some of path.length === 0 ? tried.map((cause) => [cause]) : [tried]) halve(some, round);
+  }
+  return new Map([...origins].map(([place, found]) => [place, causes.filter((cause) => found.has(cause))]));
 
   /** Halves a list of causes until a half has no effect, or is a single cause. */
-  function search(causes: readonly Leaf[]): void {
-    const others = causes.map((leaf) => ({ ...leaf, value: otherValues(topology, leaf)[0] }));
-    const after = partOf(withValues(topology, others), part);
-    const changed = [...before].filter(([place, value]) => after.get(place) !== value).map(([place]) => place);
-    const [cause] = causes;
-    if (!cause || changed.length === 0) return;
-    if (causes.length > 1) {
-      search(causes.slice(0, causes.length / 2));
-      search(causes.slice(causes.length / 2));
-    } else if (after.size > 0) {
-      for (const place of changed) origins.set(place, [...(origins.get(place) ?? []), cause]);
-    }
+  function halve(some: readonly Leaf[], round: number): void {
+    const [cause] = some;
+    if (!cause) return;
+    const changes = some.map((leaf) => ({ ...leaf, value: others.get(leaf)?.[round] }));
+    const after = modelOf(withValues(topology, changes), model?.nodes);
+    const changed = after ? changedPlaces(before, valueAt(after, path)) : [];
+    if (after && changed.length === 0) return;
+    if (some.length > 1) {
+      halve(some.slice(0, some.length / 2), round);
+      halve(some.slice(some.length / 2), round);
+    } else for (const place of changed) origins.set(place, (origins.get(place) ?? new Set()).add(cause));
   }
 }
 
-/** The single values of a part by their places; none where a changed topology has become one that means nothing. */
-function partOf(topology: unknown, part: Part): ReadonlyMap<string, unknown> {
+interface ShownModel {
+  readonly nodes: object;
+}
+
+/**
+ * Null where a changed topology has become one that means nothing. A node that is gone is shown as it was `before`: it has
+ * no other values, and what lets it go decides none of them.
+ */
+function modelOf(topology: unknown, before: object = {}): ShownModel | null {
   try {
-    const leaves = leavesOf(part(shownModel(resolve(asTopology(topology)))));
-    return new Map(leaves.map(({ place, value }) => [place, value]));
+    const model = shownModel(resolve(asTopology(topology))) as ShownModel;
+    return { ...model, nodes: { ...before, ...model.nodes } };
   } catch {
-    return new Map();
+    return null;
   }
 }

@@ -22,7 +22,7 @@ interface Place {
  */
 export function actorsOn({ source, tree }: Compiled, { path, value }: Place): readonly string[] {
   if (typeof value === "object") return [];
-  for (const other of otherValues(source.value, { path, place: "", value })) {
+  for (const other of otherValues(source.value, { path, value })) {
     const edited = edit(source.text, path, other);
     const after = "text" in edited ? compile(source.file, edited.text).tree : null;
     if (!after) continue;
