@@ -4,6 +4,8 @@ import * as assert from "uvu/assert";
 import schema from "../schema/topology.schema.json";
 import { explain } from "../src/commands/explain.ts";
 import { compile } from "../src/compile.ts";
+import { leavesOf } from "../src/explore/leaves.ts";
+import { fourteenNodes } from "./fourteen-nodes.ts";
 
 const compilation = compile("topology.yaml", readFileSync("topology.yaml", "utf8"));
 const nothing = compile("topology.yaml", "");
@@ -39,6 +41,67 @@ for (const [path, tools] of Object.entries({
     assert.is(acting[0], tools[0]);
   });
 }
+
+/** What `explain` says under "When it changes", without the numbers. */
+function whenItChanges(path: string): readonly string[] {
+  const [, lines = ""] = /\n\nWhen it changes:\n([^]*)$/.exec(explained(path).summary) ?? [];
+  return lines.split("\n").flatMap((line) => (line === "" ? [] : [line.replace(/^ {2}(?:\d\. )?/, "")]));
+}
+
+/**
+ * One path of each kind in the topology of the 14 nodes: of a map, a list, an item of one, a single value. The large maps,
+ * which take the time of all that is below them, are left out.
+ */
+function kindsOfPaths(value: unknown, path: readonly string[] = []): readonly string[] {
+  const below = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const own = leavesOf(value).length > 4 && !Array.isArray(value) ? [] : [path.join(".")];
+  const paths = [...own, ...below.flatMap(([key, child]) => kindsOfPaths(child, [...path, key]))];
+  if (path.length > 0) return paths;
+  const chosen = /^((?:nodes|roles|services|datastores|buckets)\.)[^.]+/;
+  const kindOf = (one: string) => one.replace(chosen, "$1*").replace(/\.\d+$/, ".0");
+  return [...new Map(paths.map((one) => [kindOf(one), one])).values()];
+}
+
+test("every kind of path in the topology says who acts when it changes, or what to do to know it", () => {
+  const paths = kindsOfPaths(fourteenNodes);
+  assert.ok(paths.length > 60, String(paths.length));
+  const unsure = paths.filter((path) => {
+    const lines = whenItChanges(path);
+    assert.ok(lines.length > 0, path);
+    return lines.some((line) => line.includes("`topogen plan`"));
+  });
+  assert.ok(unsure.length < 12, unsure.join(" "));
+});
+
+for (const [path, tools] of Object.entries({
+  domain: ["Atlantis", "Ansible", "Argo CD"],
+  "images.registry": ["Atlantis", "Ansible", "GitHub Actions", "Argo CD"],
+  "access.keys": ["Ansible", "Argo CD"],
+  "services.auth.command": ["Argo CD"],
+  "services.auth.replicas": ["Argo CD"],
+  "edge.loadBalancer": ["Atlantis", "Ansible", "Argo CD"],
+  "edge.hosts.api": ["Atlantis", "Argo CD"],
+  "platform.retentionDays": ["Ansible", "Argo CD"],
+  "nodes.auth.instance": ["Atlantis"],
+})) {
+  test(`${path}, which is a list, is left out or has few other values: ${tools.join(", ")}`, () => {
+    assert.equal(
+      whenItChanges(path).map((line) => line.split(/[,:]/)[0]),
+      tools,
+    );
+  });
+}
+
+test("of a map, each tool has what it acts on", () => {
+  assert.equal(whenItChanges("services.auth.http"), ["Atlantis: path", "Argo CD: port, path, metrics"]);
+  assert.equal(whenItChanges("kubernetes"), ["Ansible: version, calico", "Argo CD: version, calico"]);
+});
+
+test("where no change of this value alone is valid, it says so", () => {
+  assert.match(whenItChanges("edge.cdn").join(), /^It depends on the rest/);
+  assert.match(whenItChanges("edge").join("\n"), "Of cdn: it depends on the rest");
+  assert.equal(whenItChanges("topology"), ["There is nothing else that it could be."]);
+});
 
 test("a map: the keys below it", () => {
   const { summary } = explained("services.auth.http");

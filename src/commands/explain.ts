@@ -21,9 +21,8 @@ export function explain(path: string, { source, tree }: Compilation): Outcome {
   const misnamed = keys.findIndex((_, depth) => !isName(keys, depth));
   if (misnamed >= 0) return answer(false, misnamedText(keys, misnamed));
   const value = valueAt(source.value, keys);
-  if (value === undefined) return answer(true, explanation(path, known, null, []));
-  const actors = tree ? actorsOn({ source, tree }, { path: keys, value }) : [];
-  return answer(true, explanation(path, known, { value, place: `${source.file}:${lineOf(source, keys)}` }, actors));
+  const present = value === undefined ? null : { value, place: `${source.file}:${lineOf(source, keys)}` };
+  return answer(true, explanation(path, known, present, tree ? actorsOn({ source, tree }, keys) : []));
 }
 
 /** What the schema says of the values at a path, in which any key may be `*`. */

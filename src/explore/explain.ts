@@ -27,7 +27,7 @@ export function explanation(path: string, known: Known, present: Present | null,
     "",
     ...lines,
     ...(keys.length > 0 ? ["", "Keys:", ...keys] : []),
-    ...(actors.length > 0 ? ["", "When it changes:", ...actors.map((actor, at) => `  ${at + 1}. ${actor}`)] : []),
+    ...(actors.length > 0 ? ["", "When it changes:", ...actors.map((actor) => `  ${actor}`)] : []),
   ].join("\n");
 }
 

@@ -31,10 +31,19 @@ export function mapLeaves(
 
 /** The places of the leaves in one tree that another has not, or not with the same value. What is the same is passed over. */
 export function changedPlaces(tree: unknown, other: unknown, place = ""): readonly string[] {
-  if (JSON.stringify(tree) === JSON.stringify(other)) return [];
+  if (isSame(tree, other)) return [];
   if (!isInner(tree) || !isInner(other)) return leavesOf(tree, place).map((leaf) => leaf.place);
   const others = new Map(childrenOf(other).map(({ name, value }) => [name, value]));
   return childrenOf(tree).flatMap(({ name, value }) => changedPlaces(value, others.get(name), below(place, name)));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const keys = Object.keys(one);
+  if (Array.isArray(one) !== Array.isArray(other) || keys.length !== Object.keys(other).length) return false;
+  type Values = Readonly<Record<string, unknown>>;
+  return keys.every((key) => Object.hasOwn(other, key) && isSame((one as Values)[key], (other as Values)[key]));
 }
 
 function isInner(tree: unknown): tree is object {

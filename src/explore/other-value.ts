@@ -101,12 +101,16 @@ function fits(schema: Subschema, value: unknown): boolean {
   if (schema.type !== undefined && !isOfType(value, schema.type)) return false;
   if (typeof value === "string")
     return value.length <= (schema.maxLength ?? Infinity) && new RegExp(schema.pattern ?? "").test(value);
+  if (typeof value === "boolean" || isOfType(value, "object")) return true;
   const size = Array.isArray(value) ? value.length : Number(value);
   const { minimum = schema.minItems ?? -Infinity, maximum = schema.maxItems ?? Infinity } = schema;
-  return typeof value === "boolean" || (size >= minimum && size <= maximum);
+  return size >= minimum && size <= maximum;
 }
 
-/** The tree with other values in some places; one that is undefined goes, and the maps that are missing above one come. */
+/**
+ * The tree with other values in some places. One that is undefined goes, from its map or its list; the maps that are missing
+ * above one come.
+ */
 export function withValues(tree: unknown, leaves: readonly Place[]): unknown {
   const copy = structuredClone(tree);
   for (const { path, value } of leaves) {
@@ -117,8 +121,9 @@ export function withValues(tree: unknown, leaves: readonly Place[]): unknown {
       copy as Record<string, unknown>,
     );
     const key = path.at(-1) as string;
-    if (value === undefined) delete parent[key];
-    else parent[key] = value;
+    if (value !== undefined) parent[key] = value;
+    else if (Array.isArray(parent)) parent.splice(Number(key), 1);
+    else delete parent[key];
   }
   return copy;
 }
