@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { commands } from "../../src/commands/commands.ts";
 import { findTool, needs, run, succeed } from "./tool.ts";
 
 const test = suite("package");
@@ -20,6 +21,7 @@ const withNpm = needs(test, "npm");
 const repository = process.cwd();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "topogen-package-")));
 let tarball = "";
+let installation = "";
 
 test.before(async () => {
   if (!findTool("npm")) return;
@@ -29,7 +31,9 @@ test.before(async () => {
   const [name = ""] = readdirSync(join(folder, "vendor"));
   tarball = join(folder, "vendor", name);
   const install = ["install", "--save-dev", "--offline", "--no-audit", "--no-fund", `./vendor/${name}`];
-  await succeed("npm", install, { cwd: folder, seconds: 180 });
+  const { code, stdout, stderr } = await run("npm", install, { cwd: folder, seconds: 180 });
+  installation = stdout + stderr;
+  assert.is(code, 0, installation);
 });
 test.after(() => rmSync(folder, { recursive: true }));
 
@@ -43,6 +47,24 @@ withNpm("it brings no other package, and no file of the sources", () => {
   );
   const installed = readdirSync(join(folder, "node_modules/topogen")).toSorted();
   assert.equal(installed, ["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schema"]);
+});
+
+withNpm("npm has nothing to warn of, and runs nothing of it", () => {
+  assert.not.match(installation, /warn/i);
+  const { scripts } = JSON.parse(read("node_modules/topogen/package.json")) as { scripts: Record<string, string> };
+  const run = ["preinstall", "install", "postinstall", "prepare"];
+  assert.equal(
+    Object.keys(scripts).filter((name) => run.includes(name)),
+    [],
+  );
+});
+
+withNpm("every page that its help names is there", async () => {
+  for (const name of Object.keys(commands)) {
+    const { stdout } = await topogen(name, "--help");
+    for (const [page] of stdout.matchAll(/docs\/[a-z-]+\.md/g)) assert.ok(read(`node_modules/topogen/${page}`), page);
+  }
+  assert.match(read("node_modules/topogen/docs/show.md"), "# topogen show");
 });
 
 withNpm("init, gen, check, view and explain work there", async () => {
