@@ -56,10 +56,11 @@ test("comments stay where they are", () => {
   });
 });
 
-test("npm's scripts and the hook come with it", () => {
+test("npm's scripts, the hook and what Git ignores come with it", () => {
   inTemporaryFolder((root) => {
     begin(root);
-    assert.equal(Object.keys(contents(root)), [".githooks/pre-commit", "package.json", "topology.yaml"]);
+    assert.equal(Object.keys(contents(root)), [".githooks/pre-commit", ".gitignore", "package.json", "topology.yaml"]);
+    assert.is(contents(root)[".gitignore"], "node_modules/\n");
     assert.is(JSON.parse(contents(root)["package.json"] ?? "").scripts.gen, "topogen gen");
     assert.is(mode(root, ".githooks/pre-commit"), "755");
   });
@@ -75,14 +76,15 @@ test("a topology that is there is not overwritten, and nothing else is written",
   });
 });
 
-test("a package.json and a hook that are there keep what they say", () => {
+test("a package.json, a hook and a .gitignore that are there keep what they say", () => {
   inTemporaryFolder((root) => {
     const mine = '{\n\t"name": "mine",\n\t"scripts": {\n\t\t"gen": "mine"\n\t}\n}\n';
     put(root, "package.json", mine);
     put(root, ".githooks/pre-commit", "mine\n");
+    put(root, ".gitignore", "mine\n");
     begin(root);
-    const { "package.json": text = "", ".githooks/pre-commit": hook } = contents(root);
-    assert.is(hook, "mine\n");
+    const { "package.json": text = "", ".githooks/pre-commit": hook, ".gitignore": ignored } = contents(root);
+    assert.equal([hook, ignored], ["mine\n", "mine\n"]);
     assert.ok(text.startsWith('{\n\t"name": "mine",\n\t"scripts": {\n\t\t"gen": "mine",\n'));
     assert.is(JSON.parse(text).scripts.check, "topogen check");
     begin(root, { file: join(root, "other.yaml") });

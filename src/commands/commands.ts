@@ -18,9 +18,9 @@ export interface Command {
 export const commands: Readonly<Record<CommandName, Command>> = {
   init: {
     does: "begin a platform: topology.yaml, npm's scripts, a Git hook",
-    says: `Writes a topology that is valid and says what its values mean, the scripts of package.json, and a hook that refuses a
-commit whose generated files are not up to date. On a terminal it asks for what is not given as an option. What is there
-already is never overwritten.`,
+    says: `Writes a topology that is valid and says what its values mean, the scripts of package.json, a .gitignore, and a hook
+that refuses a commit whose generated files are not up to date. On a terminal it asks for what no option says. What is
+there already is never overwritten.`,
     parameters: [],
     options: ["file", "template", "name", "domain", "account", "region", "repository", "key"],
     examples: [

@@ -45,7 +45,7 @@ export function init({ file, template, answers, ask }: Initialization): Outcome 
   const text = topologyText(template, given);
   const begun: Begun = {
     file,
-    created: [{ path: basename(file), text }, ...scripts(file), ...hook(file)],
+    created: [{ path: basename(file), text }, ...scripts(file), ...hook(file), ...ignored(file)],
     left: left(file),
     examples: questions.filter(({ option }) => given[option] === undefined),
     inGit: place !== null,
@@ -133,6 +133,10 @@ const HOOK = ".githooks/pre-commit";
 function hook(file: string): readonly GeneratedFile[] {
   const text = hookText(basename(file));
   return findBeside(file, HOOK) === null ? [{ path: HOOK, text, executable: true }] : [];
+}
+
+function ignored(file: string): readonly GeneratedFile[] {
+  return findBeside(file, ".gitignore") === null ? [{ path: ".gitignore", text: "node_modules/\n" }] : [];
 }
 
 /** What is there already, and was made for something else. */
