@@ -7,9 +7,10 @@ import { version } from "../../package.json";
 import { hookText } from "../init/hook.ts";
 import { fileOption, findsTopogen, otherScripts, withScripts } from "../init/package-json.ts";
 import { type Answers, type Question, questions } from "../init/questions.ts";
-import { exampleOf, type TemplateName, templates, topologyText } from "../init/topology-text.ts";
+import { type TemplateName, templates, topologyText } from "../init/topology-text.ts";
 import { Misuse } from "../misuse.ts";
 import { sh } from "../output/quote.ts";
+import { type Ask, askAll } from "./ask-all.ts";
 import { findNamed, requireFolderOf } from "./named-files.ts";
 import { answer, type Outcome } from "./outcome.ts";
 
@@ -19,14 +20,6 @@ export interface Initialization {
   readonly answers: Answers;
   /** Asks a person; null where there is none. */
   readonly ask: Ask | null;
-}
-
-/** Puts a question to a person. Gives their answer, where an empty one means the example; null where they want no more. */
-type Ask = (question: string) => string | null;
-
-interface Asking extends Pick<Initialization, "answers"> {
-  readonly template: TemplateName;
-  readonly ask: Ask;
 }
 
 /** Begins a platform: the topology, npm's scripts and a Git hook. What is there already stays as it is. Throws Misuse for a template that there is not. */
@@ -101,25 +94,6 @@ function step(command: string, meaning: string): string {
 
 function isTemplate(name: string): name is TemplateName {
   return Object.hasOwn(templates, name);
-}
-
-/** The answers with those that a person adds; null where they want no more. */
-function askAll({ template, answers, ask }: Asking): Answers | null {
-  return questions
-    .filter(({ option }) => answers[option] === undefined)
-    .reduce<Answers | null>((soFar, question) => soFar && askFor(question, { template, answers: soFar, ask }), answers);
-}
-
-/** Asks until the answer makes a valid topology together with those before it. */
-function askFor(question: Question, asking: Asking, complaint = ""): Answers | null {
-  const { template, answers, ask } = asking;
-  const given = ask(`${complaint}${question.asks} (${exampleOf(template, question)}): `)?.trim();
-  if (given === undefined) return null;
-  if (given === "") return answers;
-  const extended = { ...answers, [question.option]: given };
-  const { diagnostics, tree } = compile("topology.yaml", topologyText(template, extended));
-  const [problem] = diagnostics;
-  return tree || !problem ? extended : askFor(question, asking, `  ${problem.message} ${problem.remedy}\n`);
 }
 
 /** package.json with npm's scripts, if some are missing. */
