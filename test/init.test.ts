@@ -60,7 +60,7 @@ test("npm's scripts, the hook and what Git ignores come with it", () => {
   inTemporaryFolder((root) => {
     begin(root);
     assert.equal(Object.keys(contents(root)), [".githooks/pre-commit", ".gitignore", "package.json", "topology.yaml"]);
-    assert.is(contents(root)[".gitignore"], "node_modules/\n");
+    assert.is(contents(root)[".gitignore"], "node_modules/\n.terraform/\n*.tfstate*\n");
     assert.is(JSON.parse(contents(root)["package.json"] ?? "").scripts.gen, "topogen gen");
     assert.is(mode(root, ".githooks/pre-commit"), "755");
   });

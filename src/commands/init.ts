@@ -109,8 +109,11 @@ function hook(file: string): readonly GeneratedFile[] {
   return findBeside(file, HOOK) === null ? [{ path: HOOK, text, executable: true }] : [];
 }
 
+/** What npm and Terraform leave in the folder; the state of the root that makes the state's bucket lies there, too. */
+const IGNORED = "node_modules/\n.terraform/\n*.tfstate*\n";
+
 function ignored(file: string): readonly GeneratedFile[] {
-  return findBeside(file, ".gitignore") === null ? [{ path: ".gitignore", text: "node_modules/\n" }] : [];
+  return findBeside(file, ".gitignore") === null ? [{ path: ".gitignore", text: IGNORED }] : [];
 }
 
 /** What is there already, and was made for something else. */
