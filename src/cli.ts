@@ -59,7 +59,7 @@ function run(name: CommandName, values: CommandLine["values"], parameters: reado
     set: () => set(generation, file, { path, value }),
     explain: () => explain(path, compile(file, explained(file))),
     show: () => show({ path, origin: values.origin, json: values.json }, compilation()),
-    view: () => view(to, compilation()),
+    view: () => view(to, compilation(), progress),
     completion: () => completion(path),
   };
   const respond = () => tell(outcomes[name](), values.json);

@@ -5,7 +5,7 @@ export interface PageData {
   /** The way of a request, from left to right. */
   readonly stages: readonly Stage[];
   readonly things: Readonly<Record<ThingId, Thing>>;
-  /** The lines of the outputs that name each thing; null where nobody has looked (`topogen view` does). */
+  /** The lines of the outputs that each thing reaches; null where nobody has looked (`topogen view` does). */
   readonly lines: OutputLines | null;
 }
 

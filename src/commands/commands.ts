@@ -108,7 +108,7 @@ read it as JSON: docs/show.md describes it.`,
   view: {
     does: "write a page that shows the platform",
     says: `Writes one HTML file that asks for nothing else: zones, nodes and what they carry, the way of a request, and for each
-thing its facts and every line of the outputs that names it.`,
+thing its facts and every line of the outputs that would be gone or another one without it.`,
     parameters: [],
     options: ["file", "to"],
     examples: [

@@ -1,10 +1,15 @@
 /** docs/topology.html in a real browser. */
+import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { htmlPage } from "../../generators/docs/html-page.ts";
 import { docs } from "../../generators/docs/index.ts";
+import type { ThingId } from "../../generators/docs/page-data.ts";
+import { pageData } from "../../generators/docs/page-model.ts";
+import { outputLines } from "../../src/commands/output-lines.ts";
 import type { Model } from "../../src/model/model.ts";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
 import { type OpenPage, startBrowser, withPage } from "./browser.ts";
@@ -90,6 +95,36 @@ inBrowser("a click on a service shows its facts, and marks what it uses", () =>
     assert.match(page.url(), /#service\/scan$/);
   }),
 );
+
+inBrowser("the page of the tree says which command writes it with the lines of the outputs", () =>
+  quietly(async (page) => {
+    await page.locator("[data-id='node/postgres-1']").click();
+    assert.match((await page.locator("#facts").textContent()) ?? "", "topogen view writes this page with them");
+  }),
+);
+
+inBrowser("the page that `view` writes has the lines of the outputs that a node reaches, file by file", async () => {
+  const model = modelWith();
+  const data = pageData(model);
+  const lines = outputLines({ topology: fourteenNodes, model }, Object.keys(data.things) as ThingId[]);
+  await withPage(browser, htmlPage(model, { ...data, lines }), async ({ page, messages, requests }) => {
+    await page.locator("[data-id='node/postgres-1']").click();
+    const file = page.locator("#facts details", { hasText: "out/terraform/ec2.tf" });
+    assert.not(await file.locator("li").first().isVisible());
+    await file.locator("summary").click();
+    assert.ok(await file.locator("li").first().isVisible());
+    assert.ok((await file.locator("li").allTextContents()).includes('instance_type = "t3.medium"'));
+    const [first, last] = [file.locator("li").first(), file.locator("li").last()];
+    const block = [await first.getAttribute("value"), await last.getAttribute("value")].map(Number);
+    const source = readFileSync("out/terraform/ec2.tf", "utf8").split("\n");
+    assert.equal(
+      block.map((line) => source[line - 1]?.trim()),
+      ["postgres-1 = {", "}"],
+    );
+    assert.equal(await violations(page), []);
+    assert.equal([messages, requests], [[], []]);
+  });
+});
 
 inBrowser("a link to a thing opens the page there", () =>
   quietly(async (page) => assert.is(await heading(page), "redis-1Node"), { hash: "#node/redis-1" }),

@@ -46,9 +46,10 @@ function drawLinks({ things }: PageData, title: string, ids: readonly ThingId[])
   return [element("h3", {}, title), element("ul", { class: "links" }, ...links)];
 }
 
-/** The lines of the outputs that name the thing, file by file. */
+/** The lines of the outputs that would be gone or other ones without the thing, file by file. */
 function drawOutputLines({ lines }: PageData, id: ThingId): HTMLElement[] {
-  if (!lines) return [];
+  const title = element("h3", {}, "Lines of the outputs");
+  if (!lines) return [title, element("p", {}, element("code", {}, "topogen view"), " writes this page with them.")];
   const found = lines.of[id] ?? [];
   const byFile = Map.groupBy(found, ([file]) => file);
   const files = [...byFile].map(([file, inFile]) =>
@@ -63,5 +64,6 @@ function drawOutputLines({ lines }: PageData, id: ThingId): HTMLElement[] {
       ),
     ),
   );
-  return [element("h3", {}, `Lines of the outputs: ${found.length}`), ...files];
+  title.append(`: ${found.length}`);
+  return [title, ...files];
 }
