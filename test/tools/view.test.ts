@@ -83,6 +83,35 @@ inBrowser("every line ends at two cards that are on the page", () =>
   }),
 );
 
+for (const colorScheme of ["light", "dark"] as const) {
+  inBrowser(`${colorScheme}: a line stands out from the paper while nothing is chosen`, () =>
+    quietly(
+      async (page) => {
+        await page.locator("#lines path[d]").first().waitFor({ state: "attached" });
+        const [line, paper] = await page.evaluate<[string, string]>(
+          "[getComputedStyle(document.querySelector('#lines path')).stroke, getComputedStyle(document.body).backgroundColor]",
+        );
+        assert.ok(contrast(line, paper) >= 3, `${line} on ${paper}: ${contrast(line, paper)}`);
+      },
+      { colorScheme },
+    ),
+  );
+}
+
+/** Of two colours `rgb(1, 2, 3)`, as https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio defines it: 3 is what graphics need. */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [one, other].map(luminance).toSorted((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map((text) => {
+    const part = Number(text) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 inBrowser("a click on a service shows its facts, and marks what it uses", () =>
   quietly(async (page) => {
     await page.locator("[data-id='service/scan']").click();
@@ -194,6 +223,7 @@ for (const [name, options] of Object.entries<BrowserContextOptions>({
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
   narrow: { viewport: { width: 360, height: 740 } },
+  "a tablet": { viewport: { width: 900, height: 1200 } },
 })) {
   inBrowser(`${name}: axe-core finds no violation, with and without a choice`, () =>
     quietly(async (page) => {

@@ -3,6 +3,11 @@ import type { Card } from "./cards.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Between two columns, in pixels: what is further away has another between. */
+const WIDEST_GAP = 100;
+/** Where nothing else is: over the columns' titles. */
+const ABOVE = -5;
+
 interface Line {
   readonly from: Card;
   readonly to: Card;
@@ -49,7 +54,7 @@ function lay(lines: readonly Line[], canvas: SVGSVGElement): void {
   for (const [at, { path }] of lines.entries()) path.setAttribute("d", courses[at] ?? "");
 }
 
-/** From the right edge of one box to the left edge of the other; within a column, around its right side. */
+/** From the right edge of one box to the left edge of the other; within a column, around its right side; above those between. */
 function course(from: HTMLElement, to: HTMLElement, origin: DOMRect): string {
   if (from.hidden || to.hidden) return "";
   const [a, b] = [from.getBoundingClientRect(), to.getBoundingClientRect()];
@@ -57,8 +62,10 @@ function course(from: HTMLElement, to: HTMLElement, origin: DOMRect): string {
   const x1 = a.right - origin.left;
   const isSameColumn = b.left < a.right;
   const x2 = (isSameColumn ? b.right : b.left) - origin.left;
-  const bend = isSameColumn ? 28 : (x2 - x1) / 2;
+  const bend = isSameColumn ? 18 : (x2 - x1) / 2;
   const back = isSameColumn ? x2 + bend : x2 - bend;
+  if (x2 - x1 > WIDEST_GAP)
+    return `M${x1} ${y1}C${x1 + 30} ${y1} ${x1} ${ABOVE} ${x1 + 60} ${ABOVE}H${x2 - 60}C${x2} ${ABOVE} ${x2 - 30} ${y2} ${x2} ${y2}`;
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${back} ${y2} ${x2} ${y2}`;
 }
 
