@@ -33,6 +33,7 @@ const withoutExample = [
   "service-left-behind",
   "smaller-disk",
   "unreadable",
+  "version-jump",
 ];
 
 test("each but a few shows an example", () => {

@@ -208,6 +208,22 @@ test("a datastore and a service do not leave their namespace in one step, whiche
   });
 });
 
+test("Kubernetes goes up by one minor version at a time, and never down", () => {
+  const newer = ["platform.versions", { "argo-cd": "9.5.11" }] as const;
+  const at = (version: string): string => edited(text, ["kubernetes.version", version], newer);
+  inTemporaryFolder((root) => {
+    assert.ok(generate(root, at("1.33.4")).isClean);
+    assert.ok(generate(root, at("1.34.2")).isClean);
+    assert.equal(
+      generate(root, at("1.32.2")).diagnostics.map(({ code, line, message }) => [code, line, message]),
+      [["version-jump", 23, "The cluster has Kubernetes 1.34, and no playbook brings it to 1.32."]],
+    );
+    assert.ok(generate(root, at("1.32.2"), "kubernetes").isClean);
+    assert.not(generate(root, at("1.34.2")).isClean);
+    assert.ok(generate(root, at("1.32.9")).isClean);
+  });
+});
+
 test("a tree that another version has written, or a person, does not keep gen from its work", () => {
   inRepository((root) => {
     put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');

@@ -86,6 +86,10 @@ export const change = {
     "A disk grows, and never becomes smaller.",
     "AWS refuses to make an EBS volume smaller, so `atlantis apply` would fail halfway. Nodes with smaller disks are other nodes.",
   ],
+  "version-jump": [
+    "Kubernetes goes up by one minor version at a time, and never down.",
+    "kubeadm and the API server know the minor version before their own, and no other: `upgrade-kubernetes.yml` would refuse. Where no cluster has been made of the tree yet, allow it by name.",
+  ],
   protected: [
     "What Terraform protects is neither destroyed nor replaced in passing.",
     "The control plane, datastores' nodes and buckets hold what cannot be made again. Terraform would refuse the plan; here it is known before the commit.",

@@ -10,8 +10,8 @@ import type { ResourceChange } from "./terraform/changes.ts";
 
 /**
  * What must not be generated just so: the end of a node that is not draining, and of a resource that Terraform protects; a
- * smaller disk; a datastore that could not read its own data; a service that would be left behind. The tree on the disk says what
- * there was. Names that are allowed are left out.
+ * smaller disk; a datastore that could not read its own data; a service that would be left behind; a Kubernetes that cannot follow
+ * the one there is. The tree on the disk says what there was. Names that are allowed are left out.
  */
 export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly string[]): readonly Finding[] {
   const vanishing = vanishingNodes(drift, tree).filter((node) => !allowed.includes(node));
@@ -24,6 +24,7 @@ export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly stri
     ...resources.filter(({ shrinks }) => shrinks).map(isSmaller),
     ...objects.flatMap(({ application, objects: list }) => list.flatMap((object) => isLost(application, object))),
     ...objects.flatMap((application) => isForgotten(application, tree)),
+    ...(isKnown(KUBERNETES) ? [] : cannotFollow(drift, tree)),
   ];
 }
 
@@ -50,6 +51,26 @@ function objectChanges(drift: readonly Drift[], tree: Tree): readonly Applicatio
   if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
   const changed = () => changedFiles(previousFiles(drift, tree), tree.files);
   return ifReadable(() => planApplications(changed(), tree)) ?? [];
+}
+
+/** The name by which another version of Kubernetes is allowed. */
+const KUBERNETES = "kubernetes";
+
+/** https://kubernetes.io/releases/version-skew-policy */
+function cannotFollow(drift: readonly Drift[], { model }: Tree): readonly Finding[] {
+  const path = `${model.paths.ansible}/inventory/group_vars/all/topology.yml`;
+  const is = drift.find((each) => each.path === path)?.is ?? "";
+  const minor = /^kubernetes_minor: "1\.(\d+)"$/m.exec(is)?.[1];
+  const steps = minor === undefined ? 0 : Number(model.kubernetes.minor.split(".")[1]) - Number(minor);
+  if (steps === 0 || steps === 1) return [];
+  return [
+    {
+      code: "version-jump",
+      path: ["kubernetes", "version"],
+      message: `The cluster has Kubernetes 1.${minor}, and no playbook brings it to ${model.kubernetes.minor}.`,
+      remedy: `Go up by one minor version at a time, each with its upgrade; there is no way down. Or name it: --allow-destroy ${KUBERNETES}.`,
+    },
+  ];
 }
 
 /** `master-1` of `aws_instance.protected["master-1"]`; the address itself where it has no key. */
