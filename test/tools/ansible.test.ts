@@ -5,13 +5,11 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, parseAllDocuments } from "yaml";
-import { ansible } from "../../generators/ansible/index.ts";
-import type { Model } from "../../src/model/model.ts";
-import { withHeader } from "../../src/output/header.ts";
 import { modelOf, shapes } from "../ansible-tree.ts";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
 import { put, setMode } from "../temporary.ts";
-import { needs, type RunOptions, succeed } from "./tool.ts";
+import { needs, succeed } from "./tool.ts";
+import { ansibleIn, writeAnsible as write } from "./written-ansible.ts";
 
 const test = suite<{ folder: string }>("ansible");
 
@@ -219,20 +217,6 @@ needs(
     );
   }
 });
-
-/** The tree, header lines and all, in the folder; the path that Ansible runs in. */
-function write(folder: string, model: Model): string {
-  for (const file of ansible(model)) {
-    const { path, text, executable } = withHeader(file, "topology.yaml");
-    put(folder, path, text);
-    if (executable) setMode(folder, path, 0o755);
-  }
-  return join(folder, model.paths.ansible);
-}
-
-function ansibleIn(tree: string): RunOptions {
-  return { cwd: tree, env: { ANSIBLE_NOCOLOR: "1", ANSIBLE_HOME: join(tree, ".ansible") } };
-}
 
 /** Has Ansible fill in a template for a host, with what the playbooks would have found out before; the path of the result. */
 async function render(tree: string, host: string, name: string): Promise<string> {

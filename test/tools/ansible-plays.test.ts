@@ -1,0 +1,63 @@
+/** What the playbooks refuse, and what they say: on hosts that are stand-ins. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { modelWith } from "../fourteen-nodes.ts";
+import { refused, StandInHosts } from "./stand-in-hosts.ts";
+import { needs } from "./tool.ts";
+
+const test = suite<{ folder: string }>("ansible: what the playbooks refuse");
+const check = needs(test, "ansible-playbook");
+
+test.before.each((context) => {
+  context.folder = mkdtempSync(join(tmpdir(), "ansible-"));
+});
+test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
+
+const model = modelWith();
+
+/** Hosts of a cluster that runs, as kubeadm's files say. */
+function runningCluster(folder: string, version = model.kubernetes.version): StandInHosts {
+  const hosts = new StandInHosts(folder, model);
+  const { endpoint } = model.kubernetes;
+  const configuration = {
+    kind: "ClusterConfiguration",
+    clusterName: model.id,
+    controlPlaneEndpoint: `${endpoint.host}:${endpoint.port}`,
+    networking: { podSubnet: model.network.pods, serviceSubnet: model.network.services },
+  };
+  const init = JSON.stringify({ kind: "InitConfiguration" });
+  hosts.put("/etc/kubernetes/kubeadm.yaml", `${init}\n---\n${JSON.stringify(configuration)}\n`);
+  const image = `registry.k8s.io/kube-apiserver:v${version}`;
+  hosts.put("/etc/kubernetes/manifests/kube-apiserver.yaml", JSON.stringify({ spec: { containers: [{ image }] } }));
+  return hosts;
+}
+
+check("02 does not make another cluster of the one that runs", async ({ folder }) => {
+  const hosts = runningCluster(folder);
+  const other = {
+    cluster_id: "other-prod",
+    api_host: "api.other",
+    pod_network: "10.1.0.0/16",
+    service_network: "10.2.0.0/16",
+  };
+  const run = await hosts.play("02-init-master", "-e", JSON.stringify(other));
+  for (const value of Object.values(other)) {
+    const isEndpoint = value === other.api_host;
+    refused(run, `the topology says ${value}${isEndpoint ? ":6443" : ""}: that cannot change under a running cluster`);
+  }
+  assert.equal(hosts.calls, []);
+});
+
+for (const playbook of ["02-init-master", "03-join-workers"]) {
+  check(`${playbook} leaves another version to the upgrade`, async ({ folder }) => {
+    const hosts = runningCluster(folder, "1.32.1");
+    const run = await hosts.play(playbook);
+    refused(run, "has the version 1.32.1, the topology says 1.32.2: run playbooks/upgrade-kubernetes.yml first");
+    assert.equal(hosts.calls, []);
+  });
+}
+
+test.run();
