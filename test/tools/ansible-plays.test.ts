@@ -60,4 +60,34 @@ for (const playbook of ["02-init-master", "03-join-workers"]) {
   });
 }
 
+/** Without the snapshot of etcd before it. */
+const fromTheUpgrade = [
+  "--start-at-task",
+  "Look for the configuration that has been applied",
+  "-e",
+  "cluster_seed=master-1",
+];
+
+const jumps = { "1.30.9": "two minor versions up", "1.33.0": "a minor version down", "1.32.3": "a patch version down" };
+
+for (const [version, what] of Object.entries(jumps)) {
+  check(`the upgrade refuses ${what}`, async ({ folder }) => {
+    const hosts = runningCluster(folder, version);
+    const run = await hosts.play("upgrade-kubernetes", ...fromTheUpgrade);
+    refused(run, "Kubernetes goes up by one minor version at a time, and never down");
+    assert.equal(hosts.calls, []);
+  });
+}
+
+check("no worker is upgraded before the whole control plane", async ({ folder }) => {
+  const hosts = runningCluster(folder);
+  hosts.program("kubectl", 'echo "v1.32.2 v1.32.1"');
+  const run = await hosts.play("upgrade-kubernetes", "--limit", "auth-1");
+  refused(run, "auth-1 comes after the control plane");
+  assert.equal(
+    hosts.calls.filter((call) => !call.startsWith("kubectl get")),
+    [],
+  );
+});
+
 test.run();
