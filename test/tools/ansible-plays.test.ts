@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { modelWith } from "../fourteen-nodes.ts";
+import { succeeded } from "../rehearsal/checks.ts";
 import { refused, StandInHosts } from "./stand-in-hosts.ts";
 import { needs } from "./tool.ts";
 
@@ -86,6 +87,18 @@ check("no worker is upgraded before the whole control plane", async ({ folder })
   refused(run, "auth-1 comes after the control plane");
   assert.equal(
     hosts.calls.filter((call) => !call.startsWith("kubectl get")),
+    [],
+  );
+});
+
+check("a kubeadm init of which only the note is missing is not run again", async ({ folder }) => {
+  const hosts = new StandInHosts(folder, model);
+  hosts.put("/etc/kubernetes/admin.conf", "");
+  hosts.program("kubectl", "exit 0");
+  succeeded(await hosts.play("02-init-master"));
+  assert.ok(hosts.has("/etc/kubernetes/kubeadm.yaml"));
+  assert.equal(
+    hosts.calls.filter((call) => call.startsWith("kubeadm")),
     [],
   );
 });
