@@ -91,6 +91,15 @@ check("no worker is upgraded before the whole control plane", async ({ folder })
   );
 });
 
+for (const playbook of ["site", "upgrade-kubernetes", "remove-node"]) {
+  check(`${playbook} does not pretend to know what it would do: --check is refused`, async ({ folder }) => {
+    const hosts = runningCluster(folder);
+    const run = await hosts.play(playbook, "--check", "--limit", "control_plane");
+    refused(run, "With --check Ansible starts no program on the nodes");
+    assert.equal(hosts.calls, []);
+  });
+}
+
 check("a kubeadm init of which only the note is missing is not run again", async ({ folder }) => {
   const hosts = new StandInHosts(folder, model);
   hosts.put("/etc/kubernetes/admin.conf", "");
