@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { modelOf } from "../ansible-tree.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { succeeded } from "../rehearsal/checks.ts";
 import { refused, StandInHosts } from "./stand-in-hosts.ts";
@@ -18,6 +19,7 @@ test.before.each((context) => {
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
 const model = modelWith();
+const threeMasters = modelOf("three control-plane nodes");
 
 /** Hosts of a cluster that runs, as kubeadm's files say. */
 function runningCluster(folder: string, version = model.kubernetes.version): StandInHosts {
@@ -91,7 +93,17 @@ check("no worker is upgraded before the whole control plane", async ({ folder })
   );
 });
 
-for (const playbook of ["site", "upgrade-kubernetes", "remove-node"]) {
+check("etcd is restored with the whole control plane or not at all", async ({ folder }) => {
+  const hosts = new StandInHosts(folder, threeMasters);
+  const backup = ["-e", "backup=20260102T030405"];
+  const part = await hosts.play("etcd-restore", "--limit", "master-1", ...backup);
+  refused(part, "the whole control plane, and master-2, master-3 would be left out");
+  const whole = await hosts.play("etcd-restore", "--limit", "control_plane", ...backup);
+  refused(whole, "There has to be one control-plane node with");
+  assert.equal(hosts.calls, []);
+});
+
+for (const playbook of ["site", "upgrade-kubernetes", "etcd-restore"]) {
   check(`${playbook} does not pretend to know what it would do: --check is refused`, async ({ folder }) => {
     const hosts = runningCluster(folder);
     const run = await hosts.play(playbook, "--check", "--limit", "control_plane");
