@@ -103,6 +103,16 @@ check("etcd is restored with the whole control plane or not at all", async ({ fo
   assert.equal(hosts.calls, []);
 });
 
+check("replace-node says what brings back a control plane of which nothing is left", async ({ folder }) => {
+  const run = await new StandInHosts(folder, model).play("replace-node", "--limit", "master-1");
+  refused(run, "recover-control-plane.yml brings them back from a backup");
+});
+
+check("recover-control-plane does not take the place of a control plane that is there", async ({ folder }) => {
+  const run = await runningCluster(folder).play("recover-control-plane", "-e", "backup=master-1/20260102T030405");
+  refused(run, "master-1 is part of a cluster");
+});
+
 for (const playbook of ["site", "upgrade-kubernetes", "etcd-restore"]) {
   check(`${playbook} does not pretend to know what it would do: --check is refused`, async ({ folder }) => {
     const hosts = runningCluster(folder);
