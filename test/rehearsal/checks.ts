@@ -34,7 +34,10 @@ export async function nodesAreThoseOfTheModel(rehearsal: Rehearsal): Promise<voi
   const { nodes, kubernetes } = rehearsal.model;
   const present = new Map((await rehearsal.list("nodes")).map((node) => [node.metadata.name, node]));
   assert.equal([...present.keys()].sort(), nodes.map(({ name }) => name).sort());
-  for (const node of nodes) assert.equal(seen(present.get(node.name)), wanted(node, kubernetes.version), node.name);
+  for (const node of nodes) {
+    const id = instanceId(node.address, rehearsal.machineOf(node.name));
+    assert.equal(seen(present.get(node.name)), wanted(node, id, kubernetes.version), node.name);
+  }
 }
 
 export async function everyNodeIsReady(rehearsal: Rehearsal): Promise<void> {
@@ -62,14 +65,18 @@ function seen({ metadata, spec, status }: any) {
   };
 }
 
-/** The instance ids are those of outside.py's instance metadata. */
-function wanted({ labels, taints, address, zone }: Node, version: string) {
+/** As outside.py's instance metadata says it: the how many-eth machine of the address, and the address. */
+function instanceId(address: string, machine: number): string {
   const hexadecimal = address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"));
+  return `i-${machine}${hexadecimal.join("").padStart(16, "0")}`;
+}
+
+function wanted({ labels, taints, address, zone }: Node, instance: string, version: string) {
   return {
     labels: sorted(Object.entries(labels)),
     taints: sorted(taints.map(({ key, value, effect }) => [key, value, effect])),
     address,
-    providerID: `aws:///${zone.name}/i-${hexadecimal.join("").padStart(17, "0")}`,
+    providerID: `aws:///${zone.name}/${instance}`,
     versions: [`v${version}`, "Debian"],
   };
 }
@@ -138,13 +145,17 @@ export async function everyProgramRunsWithItsFiles(rehearsal: Rehearsal): Promis
   }
 }
 
-/** The names of etcd's members that have started. */
-export async function etcdMembers(rehearsal: Rehearsal): Promise<string[]> {
+/** Runs etcdctl in the etcd of the first control-plane node. */
+export function etcdctl(rehearsal: Rehearsal, ...args: readonly string[]): Promise<string> {
   const seed = rehearsal.model.nodes.find(({ controlPlane }) => controlPlane)?.name ?? "";
   const pki = "/etc/kubernetes/pki/etcd";
   const tls = [`--cacert=${pki}/ca.crt`, `--cert=${pki}/healthcheck-client.crt`, `--key=${pki}/healthcheck-client.key`];
-  const etcdctl = ["--namespace=kube-system", "exec", `etcd-${seed}`, "--", "etcdctl", ...tls, "member", "list"];
-  const lines = (await rehearsal.kubectl(etcdctl)).trim().split("\n");
+  return rehearsal.kubectl(["--namespace=kube-system", "exec", `etcd-${seed}`, "--", "etcdctl", ...tls, ...args]);
+}
+
+/** The names of etcd's members that have started. */
+export async function etcdMembers(rehearsal: Rehearsal): Promise<string[]> {
+  const lines = (await etcdctl(rehearsal, "member", "list")).trim().split("\n");
   return lines
     .map((line) => line.split(", "))
     .filter(([, state]) => state === "started")

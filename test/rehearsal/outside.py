@@ -4,7 +4,7 @@ repositories, charts, downloads, S3, the instance metadata, and the load balance
     outside.py FOLDER        in the network namespace of hosts.sh
 
 FOLDER/outside.json: {"images": [folders of OCI layouts], "sites": [folders of HOST/PATH], "region": ..., "zones": [letters],
-"balancer": {"port": ..., "targets": [addresses]}, "routes": [{"host": ..., "path": ..., "port": ..., "targets": [addresses]}]}; FOLDER/tls: the certificate of all names; FOLDER/bucket: what S3 was given.
+"machines": {address: how many machines had it before}, "balancer": {"port": ..., "targets": [addresses]}, "routes": [{"host": ..., "path": ..., "port": ..., "targets": [addresses]}]}; FOLDER/tls: the certificate of all names; FOLDER/bucket: what S3 was given.
 """
 
 import asyncio
@@ -61,6 +61,8 @@ class Internet(Answers):
             path = os.path.join(site, host, *parts)
             if os.path.isfile(path):
                 return self.answer(open(path, "rb"))
+        if os.path.isfile(self.object()):
+            return self.answer(open(self.object(), "rb"), **OBJECT)
         if parts == ["v2"]:
             return self.answer(b"{}", "application/json")
         if parts[:1] == ["v2"] and parts[-2] in ("manifests", "blobs"):
@@ -97,11 +99,19 @@ class Internet(Answers):
 
     def do_PUT(self):
         """S3: keeps what it is given, as FOLDER/bucket/NAME/KEY. Nobody checks the signature."""
-        path = os.path.join(folder, "bucket", self.headers["host"].split(".")[0], *self.parts())
+        path = self.object()
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(self.rfile.read(int(self.headers["content-length"])))
-        self.answer(etag='"0"')
+        self.answer(**OBJECT)
+
+    def object(self):
+        """Where an object of a bucket is kept: the host name begins with the bucket's."""
+        return os.path.join(folder, "bucket", self.headers["host"].split(".")[0].replace("/", ""), *self.parts())
+
+
+# What S3 says of each object.
+OBJECT = {"etag": '"0"', "last_modified": "Sat, 01 Jan 2000 00:00:00 GMT"}
 
 
 def digest_of(images, name, tag):
@@ -136,7 +146,8 @@ CREDENTIALS = {"Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "AKIAREHEAR
 
 
 def instance_id(address):
-    return "i-" + "".join(f"{int(part):02x}" for part in address.split(".")).rjust(17, "0")
+    machine = settings()["machines"].get(address, 0)
+    return f"i-{machine}" + "".join(f"{int(part):02x}" for part in address.split(".")).rjust(16, "0")
 
 
 def zone(address):

@@ -30,8 +30,8 @@ async function makeImages(folder: string, images: readonly string[]): Promise<vo
   await succeed("python3", words);
 }
 
-/** What follows from the topology. */
-export function tellOutside(folder: string, model: Model): void {
+/** What follows from the topology, and which machine each address has by now. */
+export function tellOutside(folder: string, model: Model, machines: Readonly<Record<string, number>> = {}): void {
   const { region, network, nodes, kubernetes } = model;
   const { endpoint } = kubernetes;
   const targets = nodes.filter(({ controlPlane }) => controlPlane).map(({ address }) => address);
@@ -39,6 +39,7 @@ export function tellOutside(folder: string, model: Model): void {
     images: layoutsOf(folder),
     sites: sitesOf(folder),
     region,
+    machines,
     zones: network.zones.map(({ letter }) => letter),
     balancer: { port: endpoint.port, targets },
     routes: routesOf(model),

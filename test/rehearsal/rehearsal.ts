@@ -29,6 +29,8 @@ export class Rehearsal {
   private network = "";
   private topology: Topology;
   readonly runs: AnsibleRun[] = [];
+  /** Node -> how often another machine has taken its place. */
+  private readonly replaced = new Map<string, number>();
 
   private constructor(topology: Topology) {
     this.topology = topology;
@@ -63,7 +65,17 @@ export class Rehearsal {
     this.topology = { ...topology, access: { ...topology.access, keys: [...(topology.access?.keys ?? []), key] } };
     writeFileSync(this.path("topology.yaml"), stringify(this.topology));
     await succeed("node", ["dist/topogen.js", "gen", "--file", this.path("topology.yaml")]);
-    if (this.network !== "") tellOutside(this.folder, this.model);
+    if (this.network !== "") this.tellOutside();
+  }
+
+  private tellOutside(): void {
+    const machines = Object.fromEntries(this.names.map((name) => [this.inventory.get(name), this.machineOf(name)]));
+    tellOutside(this.folder, this.model, machines);
+  }
+
+  /** How many machines have been this node before. */
+  machineOf(name: string): number {
+    return this.replaced.get(name) ?? 0;
   }
 
   get model(): Model {
@@ -105,9 +117,11 @@ export class Rehearsal {
     await this.hosts("unplug", name);
   }
 
-  /** Another machine of the same name and address, with an empty disk. */
+  /** Another machine of the same name and address, with an empty disk and an id of its own. */
   async replace(name: string): Promise<void> {
     await this.hosts("discard", name);
+    this.replaced.set(name, this.machineOf(name) + 1);
+    this.tellOutside();
     await this.boot(name);
   }
 

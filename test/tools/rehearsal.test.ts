@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import type { Topology } from "../../src/topology.ts";
 import * as checks from "../rehearsal/checks.ts";
 import { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { secretsAreKept } from "../rehearsal/secrecy.ts";
 import { rehearsalNeeds } from "../rehearsal/supplies.ts";
 import { needs } from "./tool.ts";
 
@@ -18,6 +19,7 @@ needs(test, ...rehearsalNeeds)("site.yml brings the cluster up, and changes noth
     await checks.releasesAreThoseOfTheTree(rehearsal);
     await checks.everyPodRuns(rehearsal);
     checks.changedNothing(await rehearsal.playbook("site", { as: "site again" }));
+    await secretsAreKept(rehearsal);
   } finally {
     console.log(rehearsal.report);
     await rehearsal.stop();

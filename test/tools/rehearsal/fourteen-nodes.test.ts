@@ -6,6 +6,7 @@ import { fourteenNodes } from "../../fourteen-nodes.ts";
 import { changedHosts } from "../../rehearsal/ansible-run.ts";
 import * as checks from "../../rehearsal/checks.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { secretsAreKept } from "../../rehearsal/secrecy.ts";
 import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
 
 const test = suite<{ cluster: Rehearsal }>("rehearsal: the 14 nodes");
@@ -118,6 +119,7 @@ step("a node is drained when the topology says so; when it is removed, it is gon
 
 step("after all that, site.yml has nothing to change", async ({ cluster }) => {
   checks.changedNothing(await cluster.playbook("site", { as: "site at the end" }));
+  await secretsAreKept(cluster);
 });
 
 test.run();

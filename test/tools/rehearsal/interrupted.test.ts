@@ -4,6 +4,7 @@ import { random } from "../../random.ts";
 import type { AnsibleRun } from "../../rehearsal/ansible-run.ts";
 import * as checks from "../../rehearsal/checks.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import { secretsAreKept } from "../../rehearsal/secrecy.ts";
 import { twoNodes } from "../../rehearsal/small-cluster.ts";
 import { rehearsalNeeds } from "../../rehearsal/supplies.ts";
 import { needs } from "../tool.ts";
@@ -30,6 +31,7 @@ needs(test, ...rehearsalNeeds)(
       await checks.releasesAreThoseOfTheTree(cluster);
       await checks.everyPodRuns(cluster);
       checks.changedNothing(await cluster.playbook("site", { as: "site again" }));
+      await secretsAreKept(cluster);
     } finally {
       console.log(cluster.report);
       await cluster.stop();
@@ -44,8 +46,10 @@ async function startAgain(cluster: Rehearsal, begun: Begun): Promise<boolean> {
     reason ||= begun.add(output) ?? "";
     return reason !== "";
   };
-  const { code } = await cluster.playbook("site", { as: `site ${cluster.runs.length + 1}`, until });
-  console.log(`run ${cluster.runs.length}: ${reason === "" ? "to its end" : `killed at ${reason}`}`);
+  const { code, seconds } = await cluster.playbook("site", { as: `site ${cluster.runs.length + 1}`, until });
+  const number = String(cluster.runs.length).padStart(2);
+  const end = reason === "" ? "to its end" : `killed at the beginning of ${reason}`;
+  console.log(`run ${number}, ${(seconds / 60).toFixed(1).padStart(4)} min: ${end}`);
   return reason === "" && code !== null;
 }
 
@@ -70,10 +74,10 @@ class Begun {
       if (kind === "PLAY") this.plays.add((play = name));
       else this.tasks.add(`${play}: ${name}`);
     }
-    if (known > 0 && this.plays.size > known) return `the beginning of the play "${play}"`;
+    if (known > 0 && this.plays.size > known) return `the play "${play}"`;
     if ((this.left[0] ?? Infinity) > this.tasks.size) return null;
     while ((this.left[0] ?? Infinity) <= this.tasks.size) this.left.shift();
-    return `the beginning of ${[...this.tasks].at(-1)}`;
+    return [...this.tasks].at(-1) ?? null;
   }
 }
 

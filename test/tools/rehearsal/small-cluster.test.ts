@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import * as checks from "../../rehearsal/checks.ts";
 import { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { smallCluster } from "../../rehearsal/small-cluster.ts";
+import { secretsAreKept } from "../../rehearsal/secrecy.ts";
 import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
 import { needs } from "../tool.ts";
 
@@ -52,6 +53,7 @@ step("started again, site.yml brings the cluster up", async ({ cluster }) => {
   await checks.everyPodRuns(cluster);
   await checks.everyProgramRunsWithItsFiles(cluster);
   assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
+  await secretsAreKept(cluster);
 });
 
 step("without one of three control-plane nodes the API answers and writes go on", async ({ cluster }) => {
@@ -71,7 +73,7 @@ step("another machine takes the lost one's place", async ({ cluster }) => {
   assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
 });
 
-step("a lost control-plane node is removed, from etcd too, and joins again", async ({ cluster }) => {
+step("a lost control-plane node is removed, from etcd too", async ({ cluster }) => {
   await cluster.cut("master-3");
   await cluster.until("the node is missed", 180, async () =>
     (await cluster.kubectl(["get", "nodes"])).includes("NotReady"),
@@ -83,11 +85,44 @@ step("a lost control-plane node is removed, from etcd too, and joins again", asy
     "master-2",
     "web-1",
   ]);
+});
+
+const onMaster3 = ["--limit", "master-3"];
+
+step("it joins again, although kubeadm dies as soon as its kubelet is let in", async ({ cluster }) => {
   await cluster.replace("master-3");
-  checks.succeeded(
-    await cluster.playbook("replace-node", { as: "replace-node, removed before", args: ["--limit", "master-3"] }),
-  );
+  const [run] = await Promise.all([
+    cluster.playbook("replace-node", { as: "replace-node, kubeadm join dies", args: onMaster3 }),
+    killKubeadm(cluster, "master-3"),
+  ]);
+  checks.failed(run, /Run kubeadm join/);
+  await checks.everyNodeIsReady(cluster);
+  checks.succeeded(await cluster.playbook("replace-node", { as: "replace-node again", args: onMaster3 }));
   await checks.nodesAreThoseOfTheModel(cluster);
+  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
+});
+
+async function killKubeadm(cluster: Rehearsal, host: string): Promise<void> {
+  const letIn = "test -e /var/lib/kubelet/pki/kubelet-client-current.pem && pkill --signal KILL --exact kubeadm";
+  await cluster.until(
+    "the kubelet is let in",
+    900,
+    async () => (await cluster.on(host, ["sh", "-c", letIn])).code === 0,
+  );
+}
+
+step("a join of which only the note is missing is noted, and nothing else", async ({ cluster }) => {
+  await cluster.on("master-3", ["rm", "/etc/kubernetes/kubeadm.yaml"]);
+  const run = await cluster.playbook("03-join-workers", {
+    as: "03-join-workers, the note is missing",
+    args: onMaster3,
+  });
+  checks.succeeded(run);
+  const done = ["Make a token, if any node needs one", "Note that kubeadm came to its end", "Take the token back"];
+  assert.equal(
+    run.changes,
+    done.map((task) => `${task}: master-3`),
+  );
 });
 
 step("check-certificates is silent, then finds the one that is about to expire, and renews it", async ({ cluster }) => {
@@ -118,8 +153,8 @@ step("etcd-restore brings back what has been deleted since the backup", async ({
   checks.succeeded(await cluster.playbook("etcd-backup"));
   await cluster.kubectl(["delete", "configmap", "kept"]);
   await cluster.kubectl(["create", "configmap", "later", "--from-literal=in=no snapshot"]);
-  const { stdout: backup } = await cluster.on("master-1", ["ls", "/var/backups/etcd"]);
-  checks.succeeded(await cluster.playbook("etcd-restore", { args: ["--extra-vars", `backup=${backup.trim()}`] }));
+  const backup = await latestBackup(cluster);
+  checks.succeeded(await cluster.playbook("etcd-restore", { args: ["--extra-vars", `backup=${backup}`] }));
   assert.is(await cluster.kubectl(["get", "configmap", "kept", "--output=jsonpath={.data.in}"]), "the snapshot");
   assert.is(await cluster.kubectl(["get", "configmap", "later", "--ignore-not-found"]), "");
   await checks.nodesAreThoseOfTheModel(cluster);
@@ -127,21 +162,42 @@ step("etcd-restore brings back what has been deleted since the backup", async ({
   assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
 });
 
+async function latestBackup(cluster: Rehearsal): Promise<string> {
+  const { stdout } = await cluster.on("master-1", ["ls", "/var/backups/etcd"]);
+  return stdout.trim().split("\n").toSorted().at(-1) ?? "";
+}
+
 const nextVersion = { ...smallCluster, kubernetes: { ...smallCluster.kubernetes, version: "1.32.3" } };
+
+step("an upgrade that is taken back before it has changed the cluster leaves nothing", async ({ cluster }) => {
+  await cluster.change(nextVersion);
+  for (const playbook of ["01-prerequisites", "02-init-master"]) {
+    const run = await cluster.playbook(playbook, { as: `${playbook} before the upgrade` });
+    checks.failed(run, /run\s+playbooks\/upgrade-kubernetes\.yml\s+first/);
+  }
+  const until = (output: string): boolean =>
+    output.includes("TASK [Give the cluster its configuration of this version]");
+  await cluster.playbook("upgrade-kubernetes", { as: "upgrade-kubernetes, killed", until });
+  await cluster.change(smallCluster);
+  for (const playbook of ["01-prerequisites", "02-init-master"]) {
+    checks.succeeded(await cluster.playbook(playbook, { as: `${playbook}, the upgrade is taken back` }));
+  }
+  const { stdout } = await cluster.on("master-1", ["kubeadm", "version", "--output=short"]);
+  assert.is(stdout.trim(), `v${cluster.model.kubernetes.version}`);
+});
 
 step("the upgrade takes one node after another, the control plane first, each drained", async ({ cluster }) => {
   await cluster.change(nextVersion);
-  checks.failed(
-    await cluster.playbook("01-prerequisites", { as: "01 before the upgrade" }),
-    /run playbooks\/upgrade-kubernetes\.yml first/,
-  );
+  await cluster.kubectl(["cordon", "master-3"]);
   const run = await cluster.playbook("upgrade-kubernetes");
   checks.succeeded(run);
   const steps = ["Move the pods away", "Install the new kubelet", "Let pods in again"];
+  const expected = cluster.names.flatMap((node) => steps.map((each) => `${each}: ${node}`));
   assert.equal(
     run.changes.filter((change) => steps.some((each) => change.startsWith(each))),
-    cluster.names.flatMap((node) => steps.map((each) => `${each}: ${node}`)),
+    expected.filter((change) => change !== "Let pods in again: master-3"),
   );
+  await cluster.kubectl(["uncordon", "master-3"]);
   await checks.nodesAreThoseOfTheModel(cluster);
   await checks.everyPodRuns(cluster);
 });
@@ -157,8 +213,29 @@ step("a second upgrade takes another snapshot of etcd and changes nothing else",
   );
 });
 
+step("all control-plane machines are lost: a backup in the bucket brings the cluster back", async ({ cluster }) => {
+  await cluster.kubectl(["create", "configmap", "saved", "--from-literal=in=the bucket"]);
+  checks.succeeded(await cluster.playbook("etcd-backup", { as: "etcd-backup, before the loss" }));
+  const backup = await latestBackup(cluster);
+  const masters = ["master-1", "master-2", "master-3"];
+  for (const name of masters) await cluster.cut(name);
+  for (const name of masters) await cluster.replace(name);
+  checks.failed(
+    await cluster.playbook("replace-node", { as: "replace-node, none is left", args: ["--limit", "master-1"] }),
+    /recover-control-plane\.yml/,
+  );
+  checks.succeeded(
+    await cluster.playbook("recover-control-plane", { args: ["--extra-vars", `backup=master-1/${backup}`] }),
+  );
+  assert.is(await cluster.kubectl(["get", "configmap", "saved", "--output=jsonpath={.data.in}"]), "the bucket");
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+  assert.equal(await checks.etcdMembers(cluster), masters);
+});
+
 step("after all that, site.yml has nothing to change", async ({ cluster }) => {
   checks.changedNothing(await cluster.playbook("site", { as: "site at the end" }));
+  await secretsAreKept(cluster);
 });
 
 test.run();
