@@ -10,6 +10,11 @@ export class Expression {
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const heredocStart = /<<(-?)([A-Za-z_][\w-]*)\n/y;
+const blanks = /[ \t]+/y;
+const blankLines = /[ \t\n]+/y;
+/** What means nothing special within a string, and within an expression. */
+const plainCharacters = /[^"\\$%\n]+/y;
+const plainWords = /[^"#/<,\n()[\]{}]+/y;
 const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /** A place in a text of HCL that moves on over its words. Whatever it does not understand is an exception. */
@@ -51,22 +56,28 @@ export class HclScanner {
 
   /** Goes over blanks and comments. */
   skipBlanks(): void {
-    this.skip(" \t");
+    this.skip(blanks);
   }
 
   /** Goes over blanks, comments and the ends of lines. */
   skipLines(): void {
-    this.skip(" \t\n");
+    this.skip(blankLines);
   }
 
-  private skip(blanks: string): void {
+  private skip(blank: RegExp): void {
     for (;;) {
+      this.pass(blank);
       const character = this.here();
-      if (character !== "" && blanks.includes(character)) this.at++;
-      else if (character === "#" || this.startsWith("//")) this.at = this.find("\n");
+      if (character === "#" || this.startsWith("//")) this.at = this.find("\n");
       else if (this.startsWith("/*")) this.at = this.find("*/") + 2;
       else return;
     }
+  }
+
+  /** Goes over all characters of a kind, in one step. */
+  private pass(pattern: RegExp): void {
+    pattern.lastIndex = this.at;
+    if (pattern.test(this.text)) this.at = pattern.lastIndex;
   }
 
   private find(text: string): number {
@@ -111,7 +122,7 @@ export class HclScanner {
     if (first === "\\") return this.escape();
     const start = this.at++;
     if (first === "$" || first === "%") return this.startsWith(`${first}{`) ? this.escapedTemplate() : first;
-    while (this.at < this.text.length && !'"\\$%\n'.includes(this.here())) this.at++;
+    this.pass(plainCharacters);
     return this.text.slice(start, this.at);
   }
 
@@ -168,7 +179,10 @@ export class HclScanner {
     if (character === '"') this.string();
     else if ("([{".includes(character)) this.brackets();
     else if (this.startsWith("<<")) this.fail("a heredoc within an expression");
-    else this.at++;
+    else {
+      this.at++;
+      this.pass(plainWords);
+    }
   }
 
   private brackets(): void {
