@@ -1,9 +1,9 @@
 import type { GeneratedFile } from "../generated-file.ts";
-import type { Labels, Paths } from "../model/model.ts";
+import type { Paths } from "../model/model.ts";
 import { mebibytes, milliCpu } from "../model/quantity.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
-import { type Data, readYaml } from "../read/yaml.ts";
-import type { AnsibleNode, ComponentFact } from "./facts.ts";
+import { readYaml } from "../read/yaml.ts";
+import type { AnsibleNode } from "./facts.ts";
 
 /** What the variables of each host say: one file a host. */
 export function ansibleFacts(files: readonly GeneratedFile[], { ansible }: Paths): ReadonlyMap<string, AnsibleNode> {
@@ -33,24 +33,4 @@ function node({ path, text }: GeneratedFile): AnsibleNode {
       memory: mebibytes(textAt(variables, "node_reserved.memory")),
     },
   };
-}
-
-/** The components that have a file of Helm values, and where it leads their pods. */
-export function componentFacts(files: readonly GeneratedFile[], { ansible }: Paths): readonly ComponentFact[] {
-  const folder = `${ansible}/values/`;
-  return files
-    .filter(({ path }) => path.startsWith(folder))
-    .map(({ path, text }) => ({
-      file: path,
-      id: path.slice(folder.length).replace(/\.yml$/, ""),
-      nodeSelector: selectorIn(readYaml(text)[0] ?? null) ?? {},
-    }));
-}
-
-/** The first nodeSelector at any depth; Calico's ranges of addresses have a text of that name, which is none. */
-function selectorIn(value: Data): Labels | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const own = textsAt(value, "nodeSelector");
-  if (Object.keys(own).length > 0) return own;
-  return Object.values(value).reduce<Labels | undefined>((found, member) => found ?? selectorIn(member), undefined);
 }

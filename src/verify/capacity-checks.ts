@@ -1,57 +1,40 @@
-import { groupedBy } from "../grouped-by.ts";
 import type { Resources } from "../model/model.ts";
-import { byCodeUnit } from "../order.ts";
 import type { Check } from "./contradiction.ts";
-import type { Facts, Workload } from "./facts.ts";
-import { nameOf, show } from "./placement-checks.ts";
-import { selection } from "./selection.ts";
-import { componentPods, writtenNodes } from "./written-nodes.ts";
+import { type Owner, type Pool, pools } from "./pools.ts";
+import { show } from "./wording.ts";
 
-/** What the pods of a group ask for together fits the nodes that Terraform makes, and each of them fits one node. */
-export const requestsFit: Check = (facts) => {
-  const placed = facts.kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
-  const roomsOf = roomSelection(facts);
-  const bySelector = groupedBy(placed, ({ nodeSelector }) => show(nodeSelector));
-  return [...bySelector]
-    .sort(([one], [other]) => byCodeUnit(one, other))
-    .flatMap(([, workloads]) => overfull(workloads, roomsOf(workloads[0])));
-};
+/**
+ * What the pods of some nodes ask for together fits these nodes, as Terraform makes them, beside the largest task that comes and
+ * goes; and each of them fits one node. Nodes that are draining take none.
+ */
+export const requestsFit: Check = (facts) =>
+  pools(facts).flatMap((pool) => (pool.rooms.length > 0 ? [...tooLarge(pool), ...overfull(pool)] : []));
 
-function overfull(workloads: readonly [Workload, ...Workload[]], rooms: readonly Resources[]) {
-  const [first] = workloads;
-  if (rooms.length === 0) return [];
-  const large = workloads.filter(({ requests }) => !rooms.some((room) => fits(requests, room)));
-  const asked = sum(workloads.flatMap(({ pods, requests }) => Array.from({ length: pods }, () => requests)));
-  const given = sum(rooms);
-  return [
-    ...large.map((workload) => ({
-      file: workload.file,
-      message: `a pod of ${nameOf(workload)} fits none of its nodes`,
-    })),
-    ...(fits(asked, given)
-      ? []
-      : [
-          {
-            file: first.file,
-            message: `${show(first.nodeSelector)}: ${display(asked)} are asked for, ${display(given)} are there`,
-          },
-        ]),
-  ];
+function tooLarge({ owners, rooms }: Pool) {
+  return owners
+    .filter(({ pod }) => !rooms.some((room) => fits(pod, room)))
+    .map(({ file, owner }) => ({ file, message: `a pod of ${owner} fits none of its nodes` }));
 }
 
-/** Finds what each node that a workload selects has for pods, beside what runs on every node. */
-function roomSelection(facts: Facts): (workload: Workload) => readonly Resources[] {
-  const nodesOf = selection(writtenNodes(facts), ({ labels }) => labels);
-  const daemons = sum(componentPods(facts).filter(({ nodeSelector }) => nodeSelector === null));
-  return ({ nodeSelector }) =>
-    nodesOf(nodeSelector).map(({ allocatable: { cpu, memory } }) => ({
-      cpu: cpu - daemons.cpu,
-      memory: memory - daemons.memory,
-    }));
+function overfull({ nodeSelector, owners, rooms }: Pool) {
+  const tasks = owners.filter(isTask).map(({ pod }) => pod);
+  const largest = {
+    cpu: Math.max(0, ...tasks.map(({ cpu }) => cpu)),
+    memory: Math.max(0, ...tasks.map(({ memory }) => memory)),
+  };
+  const asked = sum([...owners.flatMap(({ count, pod }) => Array.from({ length: count }, () => pod)), largest]);
+  const given = sum(rooms);
+  if (fits(asked, given)) return [];
+  const message = `${show(nodeSelector)}: ${display(asked)} are asked for, ${display(given)} are there`;
+  return [{ file: owners[0].file, message }];
+}
+
+function isTask({ count }: Owner): boolean {
+  return count === 0;
 }
 
 function sum(all: readonly Resources[]): Resources {
-  return all.reduce((total, one) => ({ cpu: total.cpu + one.cpu, memory: total.memory + one.memory }), {
+  return all.reduce<Resources>((total, one) => ({ cpu: total.cpu + one.cpu, memory: total.memory + one.memory }), {
     cpu: 0,
     memory: 0,
   });

@@ -1,7 +1,12 @@
 import type { Labels } from "../model/model.ts";
 import type { Check } from "./contradiction.ts";
-import type { AnsibleNode, Facts, Taint, Toleration, Workload } from "./facts.ts";
+import type { AnsibleNode, Facts, Workload } from "./facts.ts";
+import { podSelection } from "./pod-selection.ts";
+import { pools } from "./pools.ts";
 import { includes, selection } from "./selection.ts";
+import { tolerates } from "./toleration.ts";
+import { waysIn } from "./ways-in.ts";
+import { nameOf, show } from "./wording.ts";
 
 /** Each node that Terraform makes is in Ansible's inventory under its address, and the other way round. */
 export const bothKnowTheSameNodes: Check = ({ terraform, ansible }) => [
@@ -21,20 +26,16 @@ export const bothKnowTheSameNodes: Check = ({ terraform, ansible }) => [
   ),
 ];
 
-/** Each nodeSelector is satisfied by labels that Ansible sets on some node. */
-export const selectorsFindNodes: Check = (facts) => {
-  const nodesOf = nodeSelection(facts);
-  return placed(facts).flatMap((workload) =>
-    nodesOf(workload.nodeSelector).length > 0
-      ? []
-      : [
-          {
-            file: workload.file,
-            message: `no node has the labels ${show(workload.nodeSelector)} of ${nameOf(workload)}`,
-          },
-        ],
-  );
-};
+/** Each nodeSelector is satisfied by labels that Ansible sets on some node, and one of these nodes takes new pods. */
+export const selectorsFindNodes: Check = (facts) =>
+  pools(facts)
+    .filter(({ rooms }) => rooms.length === 0)
+    .flatMap(({ nodeSelector, owners }) =>
+      owners.map(({ file, owner }) => ({
+        file,
+        message: `no node that takes pods has the labels ${show(nodeSelector)} of ${owner}`,
+      })),
+    );
 
 /** Each taint of a node that a workload selects is tolerated by it. */
 export const taintsAreTolerated: Check = (facts) => {
@@ -52,45 +53,24 @@ export const taintsAreTolerated: Check = (facts) => {
   );
 };
 
-/** The nodes of a target group are the nodes that its Service's pods run on. */
-export const targetsAreWherePodsRun: Check = ({ kubernetes }) =>
-  kubernetes.bindings.flatMap((binding) => {
-    const service = kubernetes.services.find(
-      ({ namespace, name }) => namespace === binding.namespace && name === binding.service,
-    );
-    const pods = kubernetes.workloads.filter(
-      ({ namespace, podLabels }) => service && namespace === service.namespace && includes(podLabels, service.selector),
-    );
-    return pods
-      .filter(({ nodeSelector }) => !includes(nodeSelector, binding.nodeSelector))
+/** The nodes that the load balancer sends to are the nodes that the Service's pods run on. */
+export const targetsAreWherePodsRun: Check = (facts) => {
+  const podsBehind = podSelection(facts.kubernetes);
+  return waysIn(facts).flatMap(({ file, name, nodeSelector, service }) =>
+    podsBehind(service)
+      .filter((workload) => !includes(workload.nodeSelector, nodeSelector))
       .map((workload) => ({
-        file: binding.file,
-        message: `the targets of ${binding.targetGroup} are ${show(binding.nodeSelector)}, but ${nameOf(workload)} runs on ${show(workload.nodeSelector)}`,
-      }));
-  });
+        file,
+        message: `the targets of ${name} are ${show(nodeSelector)}, but ${nameOf(workload)} runs on ${show(workload.nodeSelector)}`,
+      })),
+  );
+};
 
 function placed({ kubernetes }: Facts): readonly Workload[] {
   return kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
 }
 
 /** Finds the nodes, with their names, that a nodeSelector selects. */
-export function nodeSelection({ ansible }: Facts): (selector: Labels) => readonly [string, AnsibleNode][] {
+function nodeSelection({ ansible }: Facts): (selector: Labels) => readonly [string, AnsibleNode][] {
   return selection(ansible, ([, { labels }]) => labels);
-}
-
-/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-export function tolerates(toleration: Toleration, taint: Taint): boolean {
-  if (toleration.effect !== "" && toleration.effect !== taint.effect) return false;
-  if (toleration.operator === "Exists") return toleration.key === "" || toleration.key === taint.key;
-  return toleration.key === taint.key && toleration.value === taint.value;
-}
-
-export function nameOf({ kind, namespace, name }: Workload): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-export function show(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
 }

@@ -1,9 +1,11 @@
 import type { GeneratedFile } from "../generated-file.ts";
 import type { Paths } from "../model/model.ts";
 import { documentsOf, readDocument } from "../read/yaml.ts";
-import { ansibleFacts, componentFacts } from "./ansible-facts.ts";
+import { ansibleFacts } from "./ansible-facts.ts";
+import { componentFacts } from "./component-facts.ts";
 import type { Facts } from "./facts.ts";
-import { kinds, kubernetesFacts, type Manifest } from "./kubernetes-facts.ts";
+import { kubernetesFacts } from "./kubernetes-facts.ts";
+import type { Manifest } from "./manifest.ts";
 import { referenceFacts } from "./references.ts";
 import { terraformFacts } from "./terraform-facts.ts";
 
@@ -12,7 +14,12 @@ export function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts 
   const below = (folder: string, ending: string) =>
     files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(ending));
   const terraform = below(paths.terraform, ".tf").filter(({ path }) => !path.startsWith(`${paths.bootstrap}/`));
-  const manifests = manifestsOf([...below(paths.kubernetes, ".yaml"), ...below(`${paths.ansible}/manifests`, ".yml")]);
+  const manifests = manifestsOf([
+    ...below(paths.kubernetes, ".yaml"),
+    ...below(`${paths.ansible}/manifests`, ".yml"),
+    ...below(`${paths.ansible}/hook`, ".yaml"),
+    ...files.filter(({ path }) => path === `${paths.ansible}/kustomization.yaml`),
+  ]);
   return {
     paths: new Set(files.map(({ path }) => path)),
     terraform: terraformFacts(terraform),
@@ -23,7 +30,6 @@ export function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts 
   };
 }
 
-/** Only what some check asks for is read. */
 function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
   return files.flatMap(({ path, text }) =>
     documentsOf(text).flatMap((document) => {
@@ -33,4 +39,4 @@ function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
   );
 }
 
-const KIND = new RegExp(`^kind: (${kinds.join("|")})$`, "m");
+const KIND = /^kind: (\w+)$/m;

@@ -3,7 +3,7 @@ import type { Paths } from "../model/model.ts";
 import { listAt, textAt } from "../read/at.ts";
 import { readYaml } from "../read/yaml.ts";
 import type { Reference } from "./facts.ts";
-import type { Manifest } from "./kubernetes-facts.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** Every path among the outputs that a tool is told to look at. */
 export function referenceFacts(

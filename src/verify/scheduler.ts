@@ -5,7 +5,7 @@
 import type { Resources } from "../model/model.ts";
 import { PODS_PER_NODE } from "../model/placement.ts";
 import type { Toleration } from "./facts.ts";
-import { tolerates } from "./placement-checks.ts";
+import { tolerates } from "./toleration.ts";
 import type { WrittenNode } from "./written-nodes.ts";
 
 /** One pod that waits for a place, or has one. */

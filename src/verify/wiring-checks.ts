@@ -1,109 +1,97 @@
+import { groupedBy } from "../grouped-by.ts";
 import type { Check } from "./contradiction.ts";
-import type { Facts, ServiceFact, Workload } from "./facts.ts";
-import { nameOf, show } from "./placement-checks.ts";
-import { selection } from "./selection.ts";
+import { opens, ownNamespaces, podSelection } from "./pod-selection.ts";
+import { waysIn } from "./ways-in.ts";
+import { nameOf, show } from "./wording.ts";
 
 /** Each Service has pods behind it, and each of its ports is one that their containers open. */
 export const servicesLeadToOpenPorts: Check = ({ kubernetes }) => {
   const podsBehind = podSelection(kubernetes);
+  const own = ownNamespaces(kubernetes);
   return kubernetes.services
-    .filter(({ namespace }) => hasOwnWorkloads(kubernetes, namespace))
+    .filter(({ namespace }) => own.has(namespace))
     .flatMap((service) => {
+      const { file, name, selector, ports } = service;
       const pods = podsBehind(service);
-      if (pods.length === 0) {
-        return [
-          {
-            file: service.file,
-            message: `no pod has the labels ${show(service.selector)} of the Service ${service.name}`,
-          },
-        ];
-      }
-      return service.ports.flatMap(({ target }) =>
+      if (pods.length === 0)
+        return [{ file, message: `no pod has the labels ${show(selector)} of the Service ${name}` }];
+      return ports.flatMap(({ target }) =>
         pods
-          .filter(({ ports }) => !ports.some(({ name, port }) => target === name || target === String(port)))
+          .filter((workload) => !opens(workload, target))
           .map((workload) => ({
-            file: service.file,
-            message: `the Service ${service.name} leads to the port ${target}, which ${nameOf(workload)} does not open`,
+            file,
+            message: `the Service ${name} leads to the port ${target}, which ${nameOf(workload)} does not open`,
           })),
       );
     });
 };
 
-/** Pods that Helm charts make are not among the written manifests. */
-function hasOwnWorkloads({ workloads }: Facts["kubernetes"], namespace: string): boolean {
-  return workloads.some((workload) => workload.namespace === namespace);
-}
-
 /** Each probe asks on a port that the pod opens. */
 export const probesAskOpenPorts: Check = ({ kubernetes }) =>
   kubernetes.workloads.flatMap((workload) =>
     workload.probes
-      .filter((probe) => !workload.ports.some(({ name, port }) => probe.port === name || probe.port === String(port)))
-      .map((probe) => ({
+      .filter(({ port }) => !opens(workload, port))
+      .map(({ port }) => ({
         file: workload.file,
-        message: `${nameOf(workload)} is probed on the port ${probe.port}, which it does not open`,
+        message: `${nameOf(workload)} is probed on the port ${port}, which it does not open`,
       })),
   );
 
-/** Each bound target group exists, is bound once, and sends to the node port of the bound Service. */
-export const targetGroupsMeetNodePorts: Check = ({ kubernetes, terraform }) =>
-  kubernetes.bindings.flatMap((binding) => {
-    const { file, targetGroup } = binding;
-    const group = terraform.targetGroups.get(targetGroup);
-    if (!group) return [{ file, message: `Terraform makes no target group ${targetGroup}` }];
-    const service = kubernetes.services.find(
-      ({ namespace, name }) => namespace === binding.namespace && name === binding.service,
-    );
-    // Services of Helm charts are not among the written manifests.
-    if (!service) return [];
-    const nodePort = service.ports.find(({ port }) => String(port) === binding.port)?.nodePort;
-    if (nodePort === group.nodePort) return [];
-    return [
-      {
-        file,
-        message: `the target group ${targetGroup} sends to the port ${group.nodePort}, the Service ${service.name} listens on ${nodePort ?? "none"}`,
-      },
-    ];
-  });
+/** The load balancer is led to Services and ports that are there. */
+export const waysInLeadToServices: Check = (facts) =>
+  waysIn(facts)
+    .filter(({ port }) => port === undefined)
+    .map(({ file, name, target }) => ({ file, message: `${name} leads to ${target}, which is no Service's port` }));
 
-/** Each target group's health check asks for what its pods' own probe asks for. */
-export const healthChecksAskWhatProbesAsk: Check = ({ kubernetes, terraform }) => {
-  const podsBehind = podSelection(kubernetes);
-  return kubernetes.bindings.flatMap((binding) => {
-    const health = terraform.targetGroups.get(binding.targetGroup)?.health;
-    const service = kubernetes.services.find(
-      ({ namespace, name }) => namespace === binding.namespace && name === binding.service,
-    );
-    if (!service || health === undefined) return [];
-    return podsBehind(service)
-      .filter(({ probes }) => probes.length > 0 && !probes.some(({ path }) => path === health))
-      .map((workload) => ({
-        file: binding.file,
-        message: `the load balancer asks ${health}, ${nameOf(workload)} answers ${workload.probes[0]?.path}`,
-      }));
-  });
+/** Each bound target group exists, and sends to the node port of the bound Service. */
+export const targetGroupsMeetNodePorts: Check = (facts) => {
+  const bound = new Set(facts.kubernetes.bindings.map(({ targetGroup }) => targetGroup));
+  return waysIn(facts)
+    .filter(({ name }) => bound.has(name))
+    .flatMap(({ file, name, target, port }) => {
+      const group = facts.terraform.targetGroups.get(name);
+      if (!group) return [{ file, message: `Terraform makes no target group ${name}` }];
+      if (!port || port.nodePort === group.nodePort) return [];
+      const message = `the target group ${name} sends to the port ${group.nodePort}, ${target} listens on ${port.nodePort ?? "none"}`;
+      return [{ file, message }];
+    });
 };
 
 /** Each target group is bound, so that no listener rule leads nowhere. */
-export const targetGroupsAreBound: Check = ({ kubernetes, terraform }) =>
-  [...terraform.targetGroups].flatMap(([name, { file }]) =>
-    kubernetes.bindings.filter(({ targetGroup }) => targetGroup === name).length === 1
-      ? []
-      : [{ file, message: `the target group ${name} is not bound exactly once` }],
+export const targetGroupsAreBound: Check = ({ kubernetes, terraform }) => {
+  const bindings = groupedBy(kubernetes.bindings, ({ targetGroup }) => targetGroup);
+  return [...terraform.targetGroups].flatMap(([name, { file }]) =>
+    bindings.get(name)?.length === 1 ? [] : [{ file, message: `the target group ${name} is not bound exactly once` }],
   );
+};
 
-/** Each target group's port is open from the load balancer to the nodes. */
-export const nodePortsAreOpen: Check = ({ terraform }) =>
-  [...terraform.targetGroups].flatMap(([name, { file, nodePort }]) =>
-    terraform.openNodePorts.has(nodePort)
-      ? []
-      : [{ file, message: `the load balancer may not open the port ${nodePort} of the target group ${name}` }],
+/** Each target group's port, and no other, is open between the load balancer and the nodes, on both sides. */
+export const nodePortsAreOpen: Check = ({ terraform: { firewall, targetGroups } }) => {
+  const open = new Set(
+    firewall
+      .filter(({ protocol, from, to }) => protocol === "tcp" && from === to)
+      .map(({ direction, group, peer, from }) => `${direction} ${group} ${peer} ${from}`),
   );
+  return [...targetGroups].flatMap(([name, { file, nodePort }]) => [
+    ...(open.has(`ingress nodes load-balancer ${nodePort}`)
+      ? []
+      : [
+          {
+            file,
+            message: `the nodes do not let the load balancer in on the port ${nodePort} of the target group ${name}`,
+          },
+        ]),
+    ...(open.has(`egress load-balancer nodes ${nodePort}`)
+      ? []
+      : [{ file, message: `the load balancer may not open the port ${nodePort} of the target group ${name}` }]),
+  ]);
+};
 
 /** No two Services claim one node port. */
-export const nodePortsAreUnique: Check = ({ kubernetes }) => {
+export const nodePortsAreUnique: Check = ({ kubernetes, components }) => {
   const owners = new Map<number, string>();
-  return kubernetes.services.flatMap(({ file, name, ports }) =>
+  const services = [...kubernetes.services, ...components.flatMap((component) => component.services)];
+  return services.flatMap(({ file, name, ports }) =>
     ports.flatMap(({ nodePort }) => {
       const owner = nodePort === null ? undefined : owners.get(nodePort);
       if (nodePort !== null) owners.set(nodePort, name);
@@ -111,9 +99,3 @@ export const nodePortsAreUnique: Check = ({ kubernetes }) => {
     }),
   );
 };
-
-/** Finds the workloads whose pods a Service leads to. */
-function podSelection({ workloads }: Facts["kubernetes"]): (service: ServiceFact) => readonly Workload[] {
-  const select = selection(workloads, ({ podLabels }) => podLabels);
-  return (service) => select(service.selector).filter(({ namespace }) => namespace === service.namespace);
-}

@@ -1,7 +1,7 @@
 import { allocatable } from "../model/capacity.ts";
 import { catalogue } from "../model/catalogue/components.ts";
 import type { ComponentPod, Labels, Resources } from "../model/model.ts";
-import type { AnsibleNode, Facts, Taint, TerraformFacts } from "./facts.ts";
+import type { AnsibleNode, Fact, Facts, Taint, TerraformFacts } from "./facts.ts";
 
 /** A node as the cluster will know it by what Terraform and Ansible are told of it. */
 export interface WrittenNode {
@@ -49,7 +49,7 @@ function writtenNode(name: string, machine: Machine, host: AnsibleNode): Written
 const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
 /** Pods of a component that are alike. */
-export interface ComponentPods extends ComponentPod {
+export interface ComponentPods extends ComponentPod, Fact {
   readonly id: string;
   readonly namespace: string;
   /** Null for those that run on every node. */
@@ -58,11 +58,13 @@ export interface ComponentPods extends ComponentPod {
 
 /** The pods of the components that Ansible installs: the catalogue says what they ask for, the values where they run. */
 export function componentPods({ components }: Pick<Facts, "components">): readonly ComponentPods[] {
-  return components.flatMap(({ id, nodeSelector }) => {
+  return components.flatMap(({ id, file, nodeSelector, off }) => {
     const entry = catalogue.find((candidate) => candidate.id === id);
-    return (entry?.pods ?? []).map((pod) => ({
+    const pods = entry?.pods.filter(({ name }) => !off.includes(name)) ?? [];
+    return pods.map((pod) => ({
       ...pod,
       id,
+      file,
       namespace: entry?.namespace ?? "",
       nodeSelector: pod.on === "every-node" ? null : nodeSelector,
     }));

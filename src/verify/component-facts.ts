@@ -1,0 +1,66 @@
+import type { GeneratedFile } from "../generated-file.ts";
+import { catalogue } from "../model/catalogue/components.ts";
+import type { Labels, Paths } from "../model/model.ts";
+import { at, listAt, textAt, textsAt } from "../read/at.ts";
+import { type Data, readYaml } from "../read/yaml.ts";
+import type { ComponentFact, ServiceFact } from "./facts.ts";
+
+/** The components that have a file of Helm values, and what of these others rely on. */
+export function componentFacts(files: readonly GeneratedFile[], { ansible }: Paths): readonly ComponentFact[] {
+  const folder = `${ansible}/values/`;
+  return files
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, text }) => component(path, path.slice(folder.length).replace(/\.yml$/, ""), readYaml(text)[0]));
+}
+
+function component(file: string, id: string, values: Data = {}): ComponentFact {
+  return {
+    file,
+    id,
+    nodeSelector: selectorIn(values) ?? {},
+    off: partsOf(values).flatMap(([name, part]) => (at(part, "enabled") === false ? [name] : [])),
+    services: nodePortServices(file, id, values),
+    storageClasses: {
+      made: listAt(values, "storageClasses").map((storageClass) => textAt(storageClass, "name")),
+      used: textsNamed("storageClassName", values),
+    },
+  };
+}
+
+function partsOf(values: Data): [string, Data][] {
+  return typeof values === "object" && values !== null ? Object.entries(values) : [];
+}
+
+/** The first nodeSelector at any depth; Calico's ranges of addresses have a text of that name, which is none. */
+function selectorIn(value: Data): Labels | undefined {
+  const own = textsAt(value, "nodeSelector");
+  if (Object.keys(own).length > 0) return own;
+  return partsOf(value).reduce<Labels | undefined>((found, [, member]) => found ?? selectorIn(member), undefined);
+}
+
+function textsNamed(name: string, value: Data): readonly string[] {
+  return partsOf(value).flatMap(([key, member]) =>
+    key === name && typeof member === "string" ? [member] : textsNamed(name, member),
+  );
+}
+
+/** Charts name their Service by the release, and that of a part by the part behind it; they listen on port 80 if nothing is said. */
+function nodePortServices(file: string, id: string, values: Data): readonly ServiceFact[] {
+  const { release = id, namespace = "" } = catalogue.find((entry) => entry.id === id) ?? {};
+  return [["", values] as const, ...partsOf(values)].flatMap(([part, of]) => {
+    const nodePort = at(of, "service.nodePort");
+    if (nodePort === undefined) return [];
+    const port = Number(at(of, "service.port") ?? 80);
+    const name = part === "" ? release : `${release}-${part}`;
+    return [
+      {
+        file,
+        namespace,
+        name,
+        labels: {},
+        selector: {},
+        ports: [{ name: "", port, target: "", nodePort: Number(nodePort) }],
+      },
+    ];
+  });
+}

@@ -1,0 +1,8 @@
+import type { Taint, Toleration } from "./facts.ts";
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.effect !== "" && toleration.effect !== taint.effect) return false;
+  if (toleration.operator === "Exists") return toleration.key === "" || toleration.key === taint.key;
+  return toleration.key === taint.key && toleration.value === taint.value;
+}
