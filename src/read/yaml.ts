@@ -27,6 +27,8 @@ export function readDocument(text: string): Data {
 class Reader {
   private readonly lines: readonly string[];
   private next = 0;
+  /** The line that was looked at last: each is looked at several times before it is taken. */
+  private seen: Line | null = null;
 
   constructor(text: string) {
     this.lines = text.split("\n");
@@ -43,11 +45,14 @@ class Reader {
 
   /** The next line that is neither empty nor a comment; it is not taken yet. */
   private peek(): Line | null {
+    if (this.seen?.number === this.next + 1) return this.seen;
     for (; this.next < this.lines.length; this.next += 1) {
       const line = this.lines[this.next] as string;
       const text = line.trimStart();
-      if (text !== "" && !text.startsWith("#"))
-        return { indent: line.length - text.length, text, number: this.next + 1 };
+      if (text !== "" && !text.startsWith("#")) {
+        this.seen = { indent: line.length - text.length, text, number: this.next + 1 };
+        return this.seen;
+      }
     }
     return null;
   }
@@ -74,7 +79,7 @@ class Reader {
   private item(line: Line): Data {
     const text = line.text.slice(2);
     if (!text.startsWith("- ") && !keyOf(text)) return this.value(text, line, line.indent + 2);
-    (this.lines as string[])[this.next] = `${" ".repeat(line.indent + 2)}${text}`;
+    this.seen = { ...line, indent: line.indent + 2, text };
     return this.block(line.indent + 2);
   }
 
@@ -83,12 +88,9 @@ class Reader {
     for (let line = this.peek(); line?.indent === indent; line = this.peek()) {
       const found = keyOf(line.text);
       if (!found) throw new Error(`line ${line.number}: ${line.text} is no key`);
-      Object.defineProperty(map, found.key, {
-        value: this.value(found.rest, line, indent + 2),
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
+      const value = this.value(found.rest, line, indent + 2);
+      if (found.key === "__proto__") define(map, found.key, value);
+      else map[found.key] = value;
     }
     return map;
   }
@@ -113,6 +115,11 @@ class Reader {
     while (kept.at(-1) === "") kept.pop();
     return kept.join("\n");
   }
+}
+
+/** Sets a key that an assignment would take for something else. */
+function define(map: Record<string, Data>, key: string, value: Data): void {
+  Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** What most keys look like, and what tells at once that a text is none. */
