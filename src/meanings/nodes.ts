@@ -61,7 +61,7 @@ export const nodes = {
   ],
   "group-full": [
     "A group's nodes hold all its pods.",
-    "At the largest number that `scale` allows, and with the short-lived pods of checks and backups beside them.",
+    "At the largest number that `scale` allows, and with the short-lived pods of checks and backups beside them. The scheduler takes pods as they come, so smaller ones that come first must leave room for the larger.",
   ],
   "platform-full": [
     "The platform's nodes hold the platform.",

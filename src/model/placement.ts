@@ -20,8 +20,12 @@ export interface Placement {
   /** The nodes of each group. */
   readonly rooms: ReadonlyMap<string, readonly Room[]>;
   /** The pods that found no room, with the group that they were to run on; null is the control plane. */
-  readonly left: readonly (Pod & { readonly group: string | null })[];
+  readonly left: readonly PlacedPod[];
+  /** Where all find room if the largest come first: those that find none if they come last. Pods come in any order. */
+  readonly late: readonly PlacedPod[];
 }
+
+export type PlacedPod = Pod & { readonly group: string | null };
 
 /** Several rules ask for it, and then `resolve`: it is worked out once for each topology. */
 const known = new WeakMap<Topology, Placement>();
@@ -39,28 +43,29 @@ export function placePods(topology: Topology): Placement {
 function place(topology: Topology): Placement {
   const services = groupedBy(entries(topology.services), ([, { on }]) => on);
   const datastores = groupedBy(entries(topology.datastores), ([, { on }]) => on);
-  const rooms = new Map<string, readonly Room[]>();
-  const left: Placement["left"][number][] = [];
   const start = roomsWithControllers(topology);
-  left.push(...start.left.map((pod) => ({ ...pod, group: null })));
+  const rooms = new Map<string, readonly Room[]>();
+  const left = start.left.map((pod): PlacedPod => ({ ...pod, group: null }));
+  const late = start.late.map((pod): PlacedPod => ({ ...pod, group: null }));
   for (const [group, own] of groupedBy(start.rooms, ({ node }) => node.group)) {
-    const packed = pack(own, [
+    const packed = packInAnyOrder(own, [
       ...(topology.platform.on === group ? platformPods(topology) : []),
       ...(datastores.get(group) ?? []).flatMap(datastorePods),
       ...(services.get(group) ?? []).flatMap((service) => servicePods(service, own.filter(isOpen).length)),
     ]);
     rooms.set(group, packed.rooms);
     left.push(...packed.left.map((pod) => ({ ...pod, group })));
+    late.push(...packed.late.map((pod) => ({ ...pod, group })));
   }
-  return { rooms, left };
+  return { rooms, left, late };
 }
 
 /** All nodes before the workloads come, and the controllers that the control plane has no room for. */
-function roomsWithControllers(topology: Topology): Packing {
+function roomsWithControllers(topology: Topology): Packings {
   const isControlPlane = ({ node }: Room) => lookup(topology.nodes, node.group)?.role === "control-plane";
   const empty = entries(topology.nodes).flatMap(([group]) => emptyRooms(topology, group));
-  const { rooms, left } = pack(empty.filter(isControlPlane), controllerPods(topology));
-  return { rooms: [...rooms, ...empty.filter((room) => !isControlPlane(room))], left };
+  const packed = packInAnyOrder(empty.filter(isControlPlane), controllerPods(topology));
+  return { ...packed, rooms: [...packed.rooms, ...empty.filter((room) => !isControlPlane(room))] };
 }
 
 /** A group's nodes with what runs on every node, and on every node of the control plane. */
@@ -84,18 +89,46 @@ interface Packing {
   readonly left: readonly Pod[];
 }
 
-/** Puts pods into rooms, the largest first, each where most memory is left; those of a service one on each node before any has two. */
-function pack(rooms: readonly Room[], pods: readonly Pod[]): Packing {
+interface Packings extends Packing {
+  readonly late: readonly Pod[];
+}
+
+/** Puts pods into rooms where there is most memory, the largest first; and looks whether they would also find room last. */
+function packInAnyOrder(rooms: readonly Room[], pods: readonly Pod[]): Packings {
+  const largestFirst = pods.toSorted((one, other) => other.memory - one.memory || other.cpu - one.cpu);
+  const packed = pack(rooms, largestFirst, ({ memory }) => memory);
+  // On one node the order does not matter.
+  if (packed.left.length > 0 || rooms.filter(isOpen).length < 2) return { ...packed, late: [] };
+  const smallestFirst = pods.toSorted(
+    (one, other) => rank(one) - rank(other) || one.memory - other.memory || one.cpu - other.cpu,
+  );
+  return { ...packed, late: pack(rooms, smallestFirst, shareLeft).left };
+}
+
+/** The order of the pods' priority classes: a more important pod takes the place of others, so it is as if it came first. */
+function rank({ kind }: Pod): number {
+  return { datastore: 0, service: 1, component: 2, task: 2 }[kind];
+}
+
+/** What the scheduler prefers, with the pod in its place: https://kubernetes.io/docs/reference/scheduling/config/ */
+function shareLeft({ pods, cpu, memory }: Room): number {
+  const all = pods.reduce((sum, pod) => ({ cpu: sum.cpu + pod.cpu, memory: sum.memory + pod.memory }), { cpu, memory });
+  return cpu / all.cpu + memory / all.memory;
+}
+
+/** Puts pods into rooms one after the other; those of a service one on each node before any has two. */
+function pack(rooms: readonly Room[], pods: readonly Pod[], preference: (room: Room) => number): Packing {
   const filled = [...rooms];
   const left: Pod[] = [];
-  for (const pod of pods.toSorted((one, other) => other.memory - one.memory || other.cpu - one.cpu)) {
+  for (const pod of pods) {
+    const liking = (room: Room) => preference(withPod(room, pod));
     const fewest = Math.min(...filled.filter(isOpen).map((room) => likePodsOn(room, pod)));
     const fitting = filled.filter((room) => hasRoomFor(room, pod) && likePodsOn(room, pod) === fewest);
-    const roomiest = fitting.reduce<Room | undefined>(
-      (best, room) => (best && best.memory >= room.memory ? best : room),
+    const preferred = fitting.reduce<Room | undefined>(
+      (best, room) => (best && liking(best) >= liking(room) ? best : room),
       undefined,
     );
-    if (roomiest) filled[filled.indexOf(roomiest)] = withPod(roomiest, pod);
+    if (preferred) filled[filled.indexOf(preferred)] = withPod(preferred, pod);
     else left.push(pod);
   }
   return { rooms: filled, left };

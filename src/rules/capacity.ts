@@ -3,17 +3,22 @@ import { lookup } from "../lookup.ts";
 import { instanceTypes } from "../model/catalogue/instances.ts";
 import { groupMembers } from "../model/members.ts";
 import type { Resources } from "../model/model.ts";
-import { emptyRooms, type Placement, placePods, type Room } from "../model/placement.ts";
+import { emptyRooms, type PlacedPod, placePods, type Room } from "../model/placement.ts";
 import { datastorePods, HOOK, type Pod, servicePods } from "../model/pods.ts";
 import { distinct } from "../order.ts";
 import type { Topology } from "../topology.ts";
 import { listed, type Violation } from "./rule.ts";
 
-type LeftPod = Placement["left"][number];
+/** When pods find no room: in whatever order they come, or where smaller ones come first. */
+type When = "left" | "late";
+const WHEN: readonly When[] = ["left", "late"];
+
+/** How that is said. The scheduler takes pods as they come, and moves none to make room for another of the same priority. */
+const SAID = { left: "The", late: "Pods come in any order. If smaller ones come first, the" };
 
 /** The pods without room that no other rule speaks of: their groups have active nodes, and of known types only. */
-function leftPods(topology: Topology): readonly LeftPod[] {
-  return placePods(topology).left.filter(({ group }) =>
+function podsWithoutRoom(topology: Topology, when: When): readonly PlacedPod[] {
+  return placePods(topology)[when].filter(({ group }) =>
     groupsOf(topology, group).some((name) => hasSoundNodes(topology, name)),
   );
 }
@@ -46,8 +51,8 @@ interface Homeless {
   readonly most: Resources;
 }
 
-function homeless(topology: Topology): Homeless[] {
-  const left = leftPods(topology).filter((pod) => !isThePlatforms(pod));
+function homeless(topology: Topology, when: When): Homeless[] {
+  const left = podsWithoutRoom(topology, when).filter((pod) => !isThePlatforms(pod));
   return distinct(left.map(({ name }) => name)).map((name) => {
     const own = ownPods(topology, name);
     const [pod = nothing] = own;
@@ -80,7 +85,7 @@ function isTooLarge({ pod, most }: Homeless): boolean {
 }
 
 export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Violation> {
-  for (const { kind, name, group, pod, most } of homeless(topology).filter(isTooLarge)) {
+  for (const { kind, name, group, pod, most } of homeless(topology, "left").filter(isTooLarge)) {
     const field = pod.memory > most.memory ? "memory" : "cpu";
     const amount = (resources: Resources) => `${resources[field]}${field === "memory" ? "Mi" : "m"}`;
     const node = `a node of \`${group}\` (${largestRoom(topology, group).node.instanceType})`;
@@ -91,41 +96,44 @@ export function* everyPodFitsOnANodeOfItsGroup(topology: Topology): Iterable<Vio
 }
 
 export function* aGroupsNodesHoldAllItsPods(topology: Topology): Iterable<Violation> {
-  for (const it of homeless(topology).filter((each) => !isTooLarge(each))) {
-    const pods = ["the short-lived pod", "a pod"][it.count] ?? `${it.count} pods`;
-    const message = `The nodes of \`${it.group}\` have no room for ${pods} of \`${it.name}\` beside their others.`;
-    const remedy = `Run fewer or smaller pods, or raise the group's \`count\`${orALargerInstance(topology, it.group)}.`;
-    yield { path: whereItsNumberIsSaid(topology, it.name), message, remedy };
+  for (const when of WHEN) {
+    for (const it of homeless(topology, when).filter((each) => when === "late" || !isTooLarge(each))) {
+      const pods = ["the short-lived pod", "a pod"][it.count] ?? `${it.count} pods`;
+      const message = `${SAID[when]} nodes of \`${it.group}\` have no room for ${pods} of \`${it.name}\` beside their others.`;
+      const remedy = `Run fewer or smaller pods, or raise the group's \`count\`${orALargerInstance(topology, it.group)}.`;
+      yield { path: whereItsNumberIsSaid(topology, it.name), message, remedy };
+    }
   }
 }
 
-function isThePlatforms({ kind, name }: LeftPod): boolean {
+function isThePlatforms({ kind, name }: PlacedPod): boolean {
   return kind === "component" || name === HOOK;
 }
 
 export function* thePlatformsNodesHoldThePlatform(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter((pod) => isThePlatforms(pod) && pod.group !== null);
-  if (left.length === 0) return;
   const { on } = topology.platform;
-  const message = `The nodes of \`${on}\` (${largestRoom(topology, on).node.instanceType}) have no room for all of the platform: ${names(left)} find none.`;
-  const remedy = `Name a group with more memory${orALargerInstance(topology, on)}.`;
-  yield { path: ["platform", "on"], message, remedy };
+  for (const when of WHEN) {
+    const pods = podsWithoutRoom(topology, when).filter((pod) => isThePlatforms(pod) && pod.group !== null);
+    if (pods.length === 0) continue;
+    const message = `${SAID[when]} nodes of \`${on}\` (${largestRoom(topology, on).node.instanceType}) have no room for all of the platform: ${names(pods)} find none.`;
+    const remedy = `Name a group with more memory${orALargerInstance(topology, on)}.`;
+    yield { path: ["platform", "on"], message, remedy };
+  }
 }
 
 export function* theControlPlaneHoldsItsControllers(topology: Topology): Iterable<Violation> {
-  const left = leftPods(topology).filter(({ group }) => group === null);
   const [group = ""] = groupsOf(topology, null);
-  if (left.length === 0) return;
-  const message = `The control plane's nodes (${largestRoom(topology, null).node.instanceType}) have no room for all controllers: ${names(left)} find none.`;
-  const larger = largerInstance(topology, group);
-  yield {
-    path: ["nodes", group, "instance"],
-    message,
-    remedy: larger ? `Use \`instance: ${larger}\`.` : "Use a larger instance type.",
-  };
+  for (const when of WHEN) {
+    const pods = podsWithoutRoom(topology, when).filter((pod) => pod.group === null);
+    if (pods.length === 0) continue;
+    const message = `${SAID[when]} control plane's nodes (${largestRoom(topology, null).node.instanceType}) have no room for all controllers: ${names(pods)} find none.`;
+    const larger = largerInstance(topology, group);
+    const remedy = larger ? `Use \`instance: ${larger}\`.` : "Use a larger instance type.";
+    yield { path: ["nodes", group, "instance"], message, remedy };
+  }
 }
 
-function names(pods: readonly LeftPod[]): string {
+function names(pods: readonly PlacedPod[]): string {
   return listed(distinct(pods.map(({ name }) => name)));
 }
 
@@ -157,6 +165,7 @@ function largerInstance(topology: Topology, group: string): string | undefined {
   const family = [...instanceTypes.keys()].filter((type) => type.split(".")[0] === first?.instanceType.split(".")[0]);
   return family.find((instance) => {
     const nodes = { ...topology.nodes, ...(spec ? { [group]: { ...spec, instance } } : {}) };
-    return placePods({ ...topology, nodes }).left.every((pod) => !groupsOf(topology, pod.group).includes(group));
+    const { left, late } = placePods({ ...topology, nodes });
+    return [...left, ...late].every((pod) => !groupsOf(topology, pod.group).includes(group));
   });
 }
