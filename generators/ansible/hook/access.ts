@@ -17,7 +17,7 @@ const serviceAccount: object = {
   automountServiceAccountToken: false,
 } satisfies IServiceAccount;
 
-/** The key exists in the cluster for as long as the Job runs. */
+/** The key is in the cluster while the Job runs; after a sync that a person has ended, until the next one (docs/argocd.md). */
 function sshKey(model: Model): object {
   const key = {
     name: "ansible-ssh-key",
