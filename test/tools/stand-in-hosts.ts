@@ -20,7 +20,7 @@ export class StandInHosts {
   ) {
     this.tree = writeAnsible(folder, model);
     for (const path of ["playbooks", "playbooks/tasks"]) this.move(join(this.tree, path));
-    for (const name of ["apt-get", "kubeadm", "kubectl", "kubelet", "pgrep"]) this.program(name, "exit 1");
+    for (const name of ["apt-get", "kubeadm", "kubectl", "kubelet", "pgrep", "ps"]) this.program(name, "exit 1");
   }
 
   /** Lets the playbooks of a folder work in the hosts' file system instead of this machine's. */
