@@ -31,6 +31,11 @@ const mistakes: readonly (readonly [string | RegExp, string, ...string[]])[] = [
   ],
   [
     "count: 2",
+    'count: "0"',
+    "18:39 wrong-type `nodes.scan-worker.count` is the text `0`, not a whole number. | Write a whole number, such as `2`.",
+  ],
+  [
+    "count: 2",
     "count: 0",
     "18:39 too-small `nodes.scan-worker.count` is `0`; it must be at least 1. | How many nodes it has. They are numbered from 1 and a number is never given twice. For example: `2`.",
   ],

@@ -21,7 +21,7 @@ export function asWanted(value: unknown, schema: Subschema): Meant | undefined {
   const text = form("string");
   if (typeof value !== "string") return text && inQuotes(value, text);
   if (text) return undefined;
-  const plain = (form("boolean") && truths.get(value.toLowerCase())) ?? (form("integer") && digitsOf(value));
+  const plain = (form("boolean") && truths.get(value.toLowerCase())) ?? digitsOf(value, form("integer"));
   if (plain !== undefined && /^0\d/.test(value))
     return { remedy: `Write \`${plain}\`: a number does not begin with 0.`, fix: () => plain };
   if (plain !== undefined) return { remedy: `Write \`${plain}\`, without quotes.`, fix: () => plain };
@@ -34,8 +34,8 @@ function inQuotes(value: unknown, text: Subschema): Meant | undefined {
   return isPlain && accepts(text, String(value)) ? { remedy: "Put it in double quotes.", fix } : undefined;
 }
 
-function digitsOf(text: string): string | undefined {
-  return /^\d{1,9}$/.test(text) ? String(Number(text)) : undefined;
+function digitsOf(text: string, integer: Subschema | undefined): string | undefined {
+  return /^\d{1,9}$/.test(text) && integer && accepts(integer, Number(text)) ? String(Number(text)) : undefined;
 }
 
 /** A text where a list is wanted. */
