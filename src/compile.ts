@@ -49,6 +49,12 @@ export function compile(file: string, text: string, begin: Progress = () => {}):
   return { source, diagnostics: place(source, warnings), tree };
 }
 
+/** What is wrong with a topology, as far as that shows before anything is rendered. */
+export function diagnose(file: string, text: string): Omit<Compilation, "tree"> {
+  const source = readSource(file, text);
+  return { source, diagnostics: [...source.problems, ...place(source, check(source))] };
+}
+
 function check({ problems, value }: Source): readonly Finding[] {
   if (problems.length > 0) return [];
   const misshapen = checkSchema(value);

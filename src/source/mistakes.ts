@@ -3,13 +3,8 @@
  * which is often some lines below the place to look at.
  */
 import type { Problem } from "./plain-value.ts";
+import { type Complaint, lineMistake } from "./line-mistake.ts";
 import { type Line, mistake, scan } from "./lines.ts";
-
-/** What the parser said first. */
-export interface Complaint {
-  readonly offset: number;
-  readonly message: string;
-}
 
 /** The mistake behind a complaint, if it is a usual one. */
 export function usualMistake(text: string, complaint: Complaint): Problem | undefined {
@@ -21,7 +16,7 @@ export function usualMistake(text: string, complaint: Complaint): Problem | unde
     conflict(text) ??
     (at && (strangeBlank(text, at) ?? template(at))) ??
     isBefore(unclosed) ??
-    (at && (withoutColon(at) ?? unquoted(at, complaint, text))) ??
+    (at && lineMistake(at, lines[lines.indexOf(at) + 1], complaint)) ??
     misplaced(lines)
   );
 }
@@ -49,36 +44,6 @@ function template({ offset, content }: Line): Problem | undefined {
   const index = content.search(/(?:^|[:-] +)\{\{/);
   const remedy = "Write the value itself: a topology is no template.";
   return index < 0 ? undefined : mistake(offset + content.indexOf("{{"), "The `{{` opens two maps.", remedy);
-}
-
-/** `image v1.0.0`, `image:v1.0.0`, `image = v1.0.0`, `services` */
-function withoutColon({ offset, content }: Line): Problem | undefined {
-  if (/:(?:\s|$)|^[-[{"'?]/.test(content)) return undefined;
-  const [, name = "", sign = "", value = ""] = /^([\w./-]+?)(?:(:| *= *| +)(.*))?$/.exec(content) ?? [];
-  if (name === "") return undefined;
-  const written = `${name}:${value && ` ${value}`}`;
-  const edit = { start: offset, end: offset + content.length, text: written };
-  const message = sign === ":" ? "No blank stands behind the colon." : "No colon stands behind the key.";
-  return { ...mistake(offset, message, `Write \`${written}\`.`), ...(!/^ +$/.test(sign) && { edit }) };
-}
-
-/** A text that has a meaning in YAML: it begins with `@`, `%` or the like, or holds `: `. */
-function unquoted({ offset, content }: Line, complaint: Complaint, text: string): Problem | undefined {
-  const rest = content.slice(complaint.offset - offset);
-  const before = text.slice(0, complaint.offset).trimEnd().at(-1);
-  if (complaint.offset <= offset || !/[:,[{-]/.test(before ?? "")) return undefined;
-  const isInBrackets = /Block collections|flow/.test(complaint.message);
-  const value = (isInBrackets ? /^[^,[\]{}]*/ : /.*/).exec(rest)?.[0].trimEnd() ?? "";
-  const comma = isInBrackets ? /\s+([\w./-]+:) /.exec(value) : null;
-  if (comma) {
-    const next = complaint.offset + comma.index + comma[0].search(/\S/);
-    return mistake(next, `No comma stands in front of \`${comma[1]}\`.`, `Write \`, ${comma[1]}\`.`);
-  }
-  if (!/^[@`%*&!|>]|: /.test(value) || /["'\\]/.test(value)) return undefined;
-  const quoted = JSON.stringify(value);
-  const edit = { start: complaint.offset, end: complaint.offset + value.length, text: quoted };
-  const message = `To YAML, \`${value}\` is more than a text.`;
-  return { ...mistake(complaint.offset, message, `Write \`${quoted}\`.`), edit };
 }
 
 interface Level {
