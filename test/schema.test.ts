@@ -30,6 +30,11 @@ const mistakes: readonly (readonly [string | RegExp, string, ...string[]])[] = [
     "18:39 wrong-type `nodes.scan-worker.count` is the text `two`, not a whole number. | Write a whole number, such as `2`.",
   ],
   [
+    "address: 10.0.1.40",
+    "address: 100.100.100.200/24",
+    "18:66 too-long `nodes.scan-worker.address` is longer than 15 characters. | Write `100.100.100.200`.",
+  ],
+  [
     "count: 2",
     'count: "0"',
     "18:39 wrong-type `nodes.scan-worker.count` is the text `0`, not a whole number. | Write a whole number, such as `2`.",
@@ -45,11 +50,7 @@ const mistakes: readonly (readonly [string | RegExp, string, ...string[]])[] = [
     "13:8 not-a-choice `singel` is not a choice for `network.nat`. | Did you mean `single`? Choose one of `none`, `single`, `per-zone`.",
   ],
   ["topology: v1", "topology: v2", "1:11 not-a-choice `v2` is not a choice for `topology`. | Write `v1`."],
-  [
-    "name: backend",
-    "name: Backend",
-    "2:7 bad-form `Backend` is not a valid `name`. | The platform's name. Everything that is created in AWS begins with it. For example: `backend`.",
-  ],
+  ["name: backend", "name: Backend", "2:7 bad-form `Backend` is not a valid `name`. | Write `backend`."],
   [
     'account: "123456789012"',
     "account: 123456789012",
@@ -115,12 +116,12 @@ const mistakes: readonly (readonly [string | RegExp, string, ...string[]])[] = [
   [
     "cpu: 500m",
     "cpu: 0.5",
-    "28:23 wrong-type `datastores.postgres.resources.cpu` is a number, not a text or a whole number. | Write a text or a whole number, such as `250m`.",
+    "28:23 wrong-type `datastores.postgres.resources.cpu` is a number, not a text or a whole number. | Write `500m`.",
   ],
   [
     "env: { LOG_LEVEL: info }",
     "env: { log-level: info }",
-    "37:12 bad-form `log-level` is not a valid name in `services.user.env`. | An environment variable. For example: `LOG_LEVEL`.",
+    "37:12 bad-form `log-level` is not a valid name in `services.user.env`. | Write `LOG_LEVEL`.",
   ],
   [
     "env: { LOG_LEVEL: info }",

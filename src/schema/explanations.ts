@@ -5,6 +5,7 @@ import { certainlyMeant, nearest } from "../nearest.ts";
 import { inlineText } from "../output/yaml-scalar.ts";
 import { pathText } from "../path-text.ts";
 import { asWanted, inYaml, partsOf } from "./meant.ts";
+import { meantForm } from "./meant-form.ts";
 import { settled, typeOf, type Subschema } from "./tree.ts";
 
 /** One mistake: where it is, the value, and what the schema says of it. */
@@ -24,11 +25,11 @@ export const explanations: Readonly<Record<string, (mistake: Mistake) => Explana
   required: missingKey,
   type: wrongType,
   oneOf: wrongType,
-  enum: ({ value, path, schema }) => notAChoice(value, named(path), schema.enum ?? []),
+  enum: wrongChoice,
   const: ({ value, path, schema }) => notAChoice(value, named(path), [schema.const]),
-  pattern: ({ value, path, schema }) => badForm(value, named(path), schema),
+  pattern: ({ value, path, schema }) => ({ ...badForm(value, named(path), schema), ...meantForm(value, schema) }),
   minLength: ({ value, path, schema }) => badForm(value, named(path), schema),
-  maxLength: ({ error, path }) => tooLong(error, named(path)),
+  maxLength: ({ error, path, value, schema }) => ({ ...tooLong(error, named(path)), ...meantForm(value, schema) }),
   minimum: (mistake) => outOfRange(mistake, "too-small", "at least"),
   maximum: (mistake) => outOfRange(mistake, "too-large", "at most"),
   minItems: (mistake) => wrongCount(mistake, "too-few", "at least"),
@@ -49,7 +50,9 @@ export function explainName({ error, path, schema }: Mistake, name: string): Exp
   const names = settled(schema.propertyNames ?? {}, name);
   if (error.keyword === "enum") return { ...notAChoice(name, named(path), names.enum ?? []), ...place };
   if (error.keyword === "maxLength") return { ...tooLong(error, `The name ${code(name)}`), ...place };
-  return { ...badForm(name, `name in ${named(path)}`, names), ...place };
+  // Other values may refer to the name, so it is not changed.
+  const meant = meantForm(name, names);
+  return { ...badForm(name, `name in ${named(path)}`, names), ...(meant && { remedy: meant.remedy }), ...place };
 }
 
 function unknownKey({ error, path, value, schema }: Mistake): Explanation {
@@ -97,13 +100,18 @@ function wrongType({ path, value, schema }: Mistake): Explanation {
     };
   }
   const message = `${where} is ${article(value)}, not ${wanted}.`;
-  const meant = asWanted(value, schema);
+  const meant = asWanted(value, schema) ?? meantForm(value, schema);
   return { code: "wrong-type", message, remedy: `Write ${wanted}${example}.`, ...meant };
 }
 
 function article(value: unknown): string {
   if (typeof value === "boolean") return code(value);
   return typeof value === "string" ? `the text ${code(value)}` : (typeNames[typeOf(value)] ?? typeOf(value));
+}
+
+function wrongChoice({ value, path, schema }: Mistake): Explanation {
+  const said = notAChoice(value, named(path), schema.enum ?? []);
+  return said.fix ? said : { ...said, ...meantForm(value, schema) };
 }
 
 function notAChoice(value: unknown, where: string, choices: readonly unknown[]): Explanation {
