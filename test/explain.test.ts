@@ -29,14 +29,14 @@ test("a value: its meaning, type, default, example and place, and who acts on it
 
 for (const [path, tools] of Object.entries({
   "roles.control-plane.instance": ["Atlantis"],
-  "services.auth.image": ["GitHub Actions", "Argo CD"],
+  "services.auth.image": ["Images", "Argo CD"],
   "datastores.postgres.resources.memory": ["Argo CD"],
   "kubernetes.calico": ["Ansible"],
 })) {
   test(`${path}: ${tools.join(", then ")} acts`, () => {
-    const acting = [...explained(path).summary.matchAll(/^  \d\. (Atlantis|Ansible|GitHub Actions|Argo CD)/gm)].map(
-      ([, tool]) => tool,
-    );
+    const acting = [
+      ...explained(path).summary.matchAll(/^  \d\. (Atlantis|Ansible|Images|GitHub Actions|Argo CD)/gm),
+    ].map(([, tool]) => tool);
     for (const tool of tools) assert.ok(acting.includes(tool), `${tool} is not among ${acting.join(", ")}`);
     assert.is(acting[0], tools[0]);
   });

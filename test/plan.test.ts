@@ -201,11 +201,30 @@ test("argo cd: which pods restart, and how", () => {
   assert.is(objects(planOf(["datastores.redis.storage", "20Gi"])), "redis update PersistentVolumeClaim kept");
 });
 
-test("github actions: an image that is new to the cluster, and the workflow that pushes it", () => {
+test("images: what a person writes must be in the registry, since no workflow pushes it", () => {
   const image = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/backend/scan:v3";
-  assert.equal(planOf(["services.scan.image", "v3"], ["services.scan-worker.image.tag", "v3"]).workflows, [
-    { workflow: ".github/workflows/build-scan.yml", reason: "image", images: [image] },
-  ]);
+  const result = planOf(["services.scan.image", "v3"], ["services.scan-worker.image.tag", "v3"]);
+  assert.equal(result.images, [{ image, workflow: "build-scan.yml", source: "services/scan", isFirst: false }]);
+  assert.equal(result.workflows, []);
+  assert.match(planText(result), /^1\. Images, in the registry before the merge: .*\n {5}> .*backend\/scan:v3;/m);
+  assert.not.match(planText(result), "gh workflow run");
+});
+
+test("images: a service that takes the image of another asks for nothing new", () => {
+  assert.equal(planOf(["services.auth.image", { repository: "user", tag: "v1.1.0" }]).images, []);
+});
+
+test("images: of what is new, renamed or in another registry, a person starts the first build", () => {
+  const renamed = planOf(["services.auth.image", { repository: "login", tag: "v1.2.2" }]);
+  const elsewhere = planOf(["images.registry", "ghcr/acme"]);
+  for (const result of [renamed, elsewhere]) assert.ok(result.images.every(({ isFirst }) => isFirst));
+  assert.match(planText(renamed), /\n {5}\$ gh workflow run build-login\.yml\n/);
+  assert.match(
+    planText(renamed),
+    "\n  !  > 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/backend/login:v1.2.2: no build has pushed it",
+  );
+  assert.is(planText(elsewhere).match(/\$ gh workflow run build-/g)?.length, 7);
+  assert.not.match(planText(elsewhere), "before the merge: GitHub Actions");
 });
 
 test("nothing changes where nothing is edited", () => {
@@ -251,7 +270,7 @@ test("markdown: marks, commands, and long lists that are folded", () => {
 
 test("json: the files without their texts", () => {
   const result = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
-  assert.equal(Object.keys(result), ["edits", "terraform", "ansible", "workflows", "applications", "files"]);
+  assert.equal(Object.keys(result), ["edits", "terraform", "ansible", "images", "workflows", "applications", "files"]);
   assert.equal((result["files"] as readonly unknown[]).at(-1), {
     path: "out/terraform/ec2.tf",
     change: "changed",

@@ -237,7 +237,7 @@ test("gen says who acts next, and nothing of it where all files are new", () => 
     assert.equal(generate(root, text).next, []);
     const { next } = generate(root, edited(text, ["services.auth.image", "v2"]));
     assert.equal(next, [
-      "1. GitHub Actions: images are in the registry before Argo CD asks for them",
+      "1. Images, in the registry before the merge: GitHub Actions pushes only the tags that it writes itself",
       "2. Argo CD, by itself after the merge: 1 Application to sync",
     ]);
   });

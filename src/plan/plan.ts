@@ -4,12 +4,14 @@ import type { AnsibleChange } from "./ansible.ts";
 import type { ApplicationChange } from "./argocd.ts";
 import type { FileChange } from "./files.ts";
 import type { TopologyEdit } from "./edits.ts";
+import type { ImageChange } from "./images.ts";
 import type { RootChange } from "./terraform.ts";
 import type { WorkflowChange } from "./workflows.ts";
 import { planAnsible } from "./ansible.ts";
 import { planApplications } from "./argocd.ts";
 import { topologyEdits } from "./edits.ts";
 import { changedFiles } from "./files.ts";
+import { planImages } from "./images.ts";
 import { planTerraform } from "./terraform.ts";
 import { planWorkflows } from "./workflows.ts";
 
@@ -34,7 +36,9 @@ export interface Plan {
   readonly terraform: readonly RootChange[];
   /** After the merge, by the hook of Argo CD or by hand. */
   readonly ansible: AnsibleChange;
-  /** GitHub Actions: images that must be there before Argo CD asks for them. */
+  /** What must be in the registry before Argo CD asks for it. */
+  readonly images: readonly ImageChange[];
+  /** GitHub Actions: what comes, changes and goes. */
   readonly workflows: readonly WorkflowChange[];
   /** Argo CD, by itself. */
   readonly applications: readonly ApplicationChange[];
@@ -43,12 +47,14 @@ export interface Plan {
 
 /** Compares two topologies by what they are rendered into. */
 export function plan(before: Before, { topology, tree }: After): Plan {
-  const files = changedFiles(moved(before, tree.output), tree.files);
+  const old = moved(before, tree.output);
+  const files = changedFiles(old, tree.files);
   return {
     edits: topologyEdits(before.topology, topology),
     terraform: planTerraform(files, tree),
     ansible: planAnsible(files, tree.model),
-    workflows: planWorkflows(files, tree.model),
+    images: planImages(old, tree.model),
+    workflows: planWorkflows(files),
     applications: planApplications(files, tree),
     files,
   };

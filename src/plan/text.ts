@@ -1,7 +1,8 @@
 import { count } from "../count.ts";
 import type { Plan } from "./plan.ts";
+import type { Section } from "./section.ts";
 import type { Severity } from "./severity.ts";
-import { type Section, sheetOf } from "./sheet.ts";
+import { sheetOf } from "./sheet.ts";
 
 const marks: Readonly<Record<Severity, string>> = { quiet: "  ", disruptive: "! ", irreversible: "!!" };
 
