@@ -140,6 +140,12 @@ test("what a pull request holds runs with the right to read; what may comment ru
   );
 });
 
+test("the tree is checked before the plan, which is printed for a tree that is right", () => {
+  const { steps } = job(parse(files().get(".github/workflows/topology.yml") ?? "") as Workflow, "check");
+  const runs = steps.flatMap(({ run }) => run?.match(/npm run (?:--silent )?(\w+)/)?.[1] ?? []);
+  assert.equal(runs, ["validate", "check", "plan"]);
+});
+
 test("the builds of one image wait for each other, those of two do not", () => {
   assert.equal(build("auth").concurrency, { group: "build-auth", "cancel-in-progress": false });
   assert.equal(build("user").concurrency, { group: "build-user", "cancel-in-progress": false });

@@ -28,8 +28,8 @@ function checkJob() {
       checkout({ "fetch-depth": 2 }),
       ...installTopogen,
       { name: "The topology is valid", run: "npm run validate" },
-      { name: "Say who must act", id: "plan", run: writePlan },
       { name: "The committed tree is what it generates", run: "npm run check" },
+      { name: "Say who must act", id: "plan", run: writePlan },
     ],
   };
 }
