@@ -1,5 +1,6 @@
 /** The only file that asks git. */
 import { execFileSync } from "node:child_process";
+import type { GeneratedFile } from "./generated-file.ts";
 import { Misuse } from "./misuse.ts";
 
 /** The commit from which the folder's branch has left the main branch, as the remote has it if there is one. */
@@ -14,9 +15,42 @@ export function mergeBase(folder: string, branch: string): string {
 /** The text that a file of the folder had at a commit; null where it was not there. */
 export function textAt(folder: string, commit: string, name: string): string | null {
   requireRepository(folder);
+  return filesAt(folder, commit, [name])[0]?.text ?? null;
+}
+
+/** The files of the folder that stand at some paths, or below them, at a commit. */
+export function filesAt(folder: string, commit: string, paths: readonly string[]): readonly GeneratedFile[] {
   const id = commitOf(folder, commit) ?? fail(`git knows no commit ${commit}: --from names what to compare with`);
-  const isThere = git(folder, "ls-tree", "--name-only", id, "--", name).trim() !== "";
-  return isThere ? git(folder, "show", `${id}:./${name}`) : null;
+  const listed = git(folder, "ls-tree", "-r", "-z", id, "--", ...paths);
+  const blobs = [...listed.matchAll(/100(?:644|755) blob (\w+)\t([^\0]*)\0/g)];
+  const texts = textsOf(
+    folder,
+    blobs.map(([, blob = ""]) => blob),
+  );
+  return blobs.map(([, , path = ""], at) => ({ path, text: texts[at] ?? "" }));
+}
+
+/** Whether the folder is in a repository in which nothing has been committed. */
+export function isUnborn(folder: string): boolean {
+  return quietly(() => git(folder, "rev-parse", "--git-dir")) !== null && commitOf(folder, "HEAD") === null;
+}
+
+/** The paths of a folder's files that are committed, or are to be: those that git does not ignore. */
+export function namesIn(folder: string, below: string): readonly string[] {
+  const listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", below);
+  return listed.split("\0").filter((name) => name !== "");
+}
+
+/** The texts of git's objects. The answer has for each a line with its size in bytes, and its bytes. */
+function textsOf(folder: string, ids: readonly string[]): readonly string[] {
+  const answer = answerOf(folder, ids.map((id) => `${id}\n`).join(""), ["cat-file", "--batch"]);
+  let at = 0;
+  return ids.map(() => {
+    const start = answer.indexOf("\n", at) + 1;
+    const size = Number(answer.toString("latin1", at, start).trim().split(" ").at(-1));
+    at = start + size + 1;
+    return answer.toString("utf8", start, start + size);
+  });
 }
 
 /** Where the folder is in its work tree: an empty text for the top, `platform/` for a folder there; null where git knows none. */
@@ -51,20 +85,18 @@ function fail(reason: string): never {
 
 /** Throws Misuse with git's own words, where it refuses or is missing. */
 function git(folder: string, ...parameters: readonly string[]): string {
+  return answerOf(folder, "", parameters).toString("utf8");
+}
+
+function answerOf(folder: string, input: string, parameters: readonly string[]): Buffer {
   try {
-    const options = {
-      cwd: folder,
-      encoding: "utf8" as const,
-      maxBuffer: 2 ** 26,
-      stdio: ["ignore" as const, "pipe" as const, "pipe" as const],
-    };
-    return execFileSync("git", [...parameters], options);
+    return execFileSync("git", [...parameters], { cwd: folder, input, maxBuffer: 2 ** 28, stdio: "pipe" });
   } catch (error) {
-    const { code, stderr, message } = error as { code?: string; stderr?: string; message: string };
+    const { code, stderr, message } = error as { code?: string; stderr?: Buffer; message: string };
     return fail(
       code === "ENOENT"
         ? "git is not installed, or not in PATH"
-        : (stderr || message).trim().replace(/^fatal: /, "git: "),
+        : (String(stderr ?? "") || message).trim().replace(/^fatal: /, "git: "),
     );
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Outcome } from "../src/commands/outcome.ts";
+import { gen } from "../src/commands/gen.ts";
 import { planCommand } from "../src/commands/plan.ts";
 import { compile } from "../src/compile.ts";
 import { Misuse } from "../src/misuse.ts";
@@ -63,14 +64,104 @@ test("before there was a topology, everything is new", () => {
   });
 });
 
-test("an earlier topology that is not valid is said to be so", () => {
+test("an earlier topology that is not valid is nothing to compare with, and no fault of the one that repairs it", () => {
   inRepository((root) => {
     commit(root, "topology: v1\n", "broken");
     put(root, "topology.yaml", text);
     const outcome = planIn(root, "HEAD");
-    assert.not(outcome.isClean);
-    assert.match(outcome.summary, "The topology at HEAD is not valid");
-    assert.match(outcome.diagnostics[0]?.file ?? "", /^HEAD:/);
+    assert.ok(outcome.isClean && outcome.diagnostics.every(({ file }) => !file.startsWith("HEAD")));
+    assert.match(
+      outcome.summary,
+      /^The topology at HEAD is not valid \(\d+ errors, such as \S+ in line 1\): there is nothing/,
+    );
+    assert.match(planIn(root, "HEAD", true).summary, /^### topogen plan\n\nThe topology at HEAD is not valid/);
+    commit(root, "topology: [", "broken in its syntax");
+    put(root, "topology.yaml", text);
+    assert.match(planIn(root, "HEAD").summary, "such as syntax in line 1");
+  });
+});
+
+/** The 14 nodes, or another topology, and their tree on the main branch. */
+function inGenerated<Result>(topology: string, action: (root: string) => Result): Result {
+  return inTemporaryFolder((root) => {
+    git(root, "init", "--quiet", "--initial-branch", "main");
+    put(root, "topology.yaml", topology);
+    assert.ok(gen({ root, runner, force: false, allowDestroy: [] }, compile("topology.yaml", topology)).isClean);
+    commitAll(root);
+    return action(root);
+  });
+}
+
+const runner = { id: 1, isRunning: () => true, wait: () => {} };
+
+function commitAll(root: string): void {
+  git(root, "add", "--all");
+  git(root, "commit", "--quiet", "--message", "all");
+}
+
+test("the tree that was committed counts, and not what this version would have written of its topology", () => {
+  inGenerated(text, (root) => {
+    assert.match(planIn(root, null).summary, "Nothing changes");
+    put(root, "out/ansible/inventory/group_vars/all/constants.yml", "---\nhelm_version: 3.0.0\n");
+    put(root, "out/ansible/notes.txt", "a file of ours, which no list has");
+    commitAll(root);
+    const { summary, plan } = planIn(root, "HEAD");
+    assert.match(summary, /^No value of the topology differs\.\n/);
+    assert.match(summary, "ansible-playbook playbooks/site.yml");
+    assert.equal(
+      plan?.files.map(({ path }) => path),
+      ["out/ansible/inventory/group_vars/all/constants.yml"],
+    );
+  });
+});
+
+test("a topology that only became invalid is compared by its tree", () => {
+  inGenerated(text, (root) => {
+    commit(root, edited(text, ["nodes.auth.address", "10.9.9.9"]), "refused by a rule");
+    put(root, "topology.yaml", edited(text, ["services.auth.image", "v2"]));
+    const { isClean, plan } = planIn(root, "HEAD");
+    assert.ok(isClean);
+    assert.equal(
+      plan?.edits.map(({ path }) => path),
+      ["nodes.auth.address", "services.auth.image"],
+    );
+    assert.equal(plan?.terraform, []);
+  });
+});
+
+test("a tree that cannot be read, and one without a list, are rendered anew from their topology", () => {
+  inGenerated(text, (root) => {
+    put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');
+    commitAll(root);
+    put(root, "topology.yaml", edited(text, ["nodes.auth.disk", "30Gi"]));
+    const addresses = () => planIn(root, "HEAD").plan?.terraform[0]?.resources.map(({ address }) => address);
+    assert.equal(addresses(), ['aws_instance.unprotected["auth-1"]']);
+    put(root, "out/MANIFEST", "not a list");
+    git(root, "commit", "--quiet", "--message", "a list that is none", "out/MANIFEST");
+    assert.equal(addresses(), ['aws_instance.unprotected["auth-1"]']);
+  });
+});
+
+test("values that people give to Terraform's variables count, at the commit and in the working tree", () => {
+  const controller = edited(text, ["edge.loadBalancer", "controller"]);
+  const records = (root: string) =>
+    (planIn(root, "HEAD").plan?.terraform ?? []).flatMap(({ resources }) =>
+      resources.map(({ action, address }) => `${action} ${address}`),
+    );
+  inGenerated(controller, (root) => {
+    put(root, "out/terraform/terraform.auto.tfvars", "load_balancer_exists = true\n");
+    const come = ["api.example.app", "argocd.example.app", "atlantis.example.app", "grafana.example.app"];
+    assert.equal(
+      records(root),
+      come.map((name) => `create aws_route53_record.host["${name}"]`),
+    );
+    commitAll(root);
+    assert.equal(records(root), []);
+    assert.match(planIn(root, "HEAD").summary, "Nothing changes");
+    put(root, "out/terraform/z.auto.tfvars.json", '{ "load_balancer_exists": false }\n');
+    assert.is(records(root).length, come.length);
+    put(root, ".gitignore", "*.json\n");
+    assert.equal(records(root), []);
   });
 });
 

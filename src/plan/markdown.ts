@@ -9,13 +9,16 @@ const marks: Readonly<Record<Severity, string>> = { quiet: "", disruptive: "тЪая
 /** The plan as a comment on a pull request. Texts of the topology stand in code, where Markdown means nothing. */
 export function planMarkdown(plan: Plan): string {
   const { edits, sections, idle, files } = sheetOf(plan);
-  if (plan.files.length === 0) return "### topogen plan\n\nNothing changes: no generated file differs.\n";
+  if (files.length === 0 && sections.length === 0)
+    return "### topogen plan\n\nNothing changes: no generated file differs.\n";
   const parts = [
     "### topogen plan",
-    edits.map((edit) => `- ${code(edit)}`).join("\n"),
+    edits.map((edit) => `- ${code(edit)}`).join("\n") || "No value of the topology differs.",
     ...sections.map(sectionText),
     ...(idle.length > 0 ? [`Nothing to do for ${idle.join(", ")}.`] : []),
-    details(count(files.length, "file"), files.map((file) => `- ${code(file)}`).join("\n")),
+    ...(files.length > 0
+      ? [details(count(files.length, "file"), files.map((file) => `- ${code(file)}`).join("\n"))]
+      : []),
     ...legend(sections),
   ];
   return `${parts.join("\n\n")}\n`;

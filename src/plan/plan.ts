@@ -21,11 +21,15 @@ export interface Before {
   readonly files: readonly GeneratedFile[];
   /** The folder that most of them are in, `out`. */
   readonly output: string;
+  /** The files beside them in which people give values to Terraform's variables. */
+  readonly variables?: readonly GeneratedFile[];
 }
 
 export interface After {
   readonly topology: unknown;
   readonly tree: Tree;
+  /** As before. */
+  readonly variables?: readonly GeneratedFile[];
 }
 
 /** What an edit of the topology leads to, in the order in which people must act. */
@@ -46,12 +50,13 @@ export interface Plan {
 }
 
 /** Compares two topologies by what they are rendered into. */
-export function plan(before: Before, { topology, tree }: After): Plan {
-  const old = moved(before, tree.output);
+export function plan(before: Before, { topology, tree, variables = [] }: After): Plan {
+  const move = mover(before.output, tree.output);
+  const old = before.files.map(move);
   const files = changedFiles(old, tree.files);
   return {
     edits: topologyEdits(before.topology, topology),
-    terraform: planTerraform(files, tree),
+    terraform: planTerraform(files, tree, { before: (before.variables ?? []).map(move), after: variables }),
     ansible: planAnsible(files, tree.model),
     images: planImages(old, tree.model),
     workflows: planWorkflows(files),
@@ -60,10 +65,8 @@ export function plan(before: Before, { topology, tree }: After): Plan {
   };
 }
 
-/** The files as if they had been in this folder already: who moves the folder changes nothing in them. */
-function moved({ files, output }: Before, to: string): readonly GeneratedFile[] {
-  if (output === to) return files;
-  return files.map((file) =>
-    file.path.startsWith(`${output}/`) ? { ...file, path: to + file.path.slice(output.length) } : file,
-  );
+/** A file as if it had been in this folder already: who moves the folder changes nothing in it. */
+function mover(from: string, to: string): (file: GeneratedFile) => GeneratedFile {
+  if (from === to) return (file) => file;
+  return (file) => (file.path.startsWith(`${from}/`) ? { ...file, path: to + file.path.slice(from.length) } : file);
 }

@@ -1,5 +1,6 @@
 import type { Tree } from "../compile.ts";
-import type { FileChange } from "./files.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import { changedFiles, type FileChange } from "./files.ts";
 import { terraformChanges, type ResourceChange } from "./terraform/changes.ts";
 
 /** What changes in one Terraform root. */
@@ -17,23 +18,35 @@ export interface RootChange {
   readonly resources: readonly ResourceChange[];
 }
 
+/** The files in which people give values to the variables of a root, on both sides. */
+export interface Variables {
+  readonly before: readonly GeneratedFile[];
+  readonly after: readonly GeneratedFile[];
+}
+
 /** The roots in which something changes: the one that makes the bucket of the state, and the platform's own. */
-export function planTerraform(files: readonly FileChange[], { files: tree, model }: Tree): readonly RootChange[] {
+export function planTerraform(
+  files: readonly FileChange[],
+  { files: tree, model }: Pick<Tree, "files" | "model">,
+  variables: Variables = { before: [], after: [] },
+): readonly RootChange[] {
   const { id, paths } = model;
   const roots = [
     { folder: paths.bootstrap, project: `${id}-bootstrap`, isPlanned: false },
     { folder: paths.terraform, project: id, isPlanned: true },
   ];
+  const all = [...files, ...changedFiles(variables.before, variables.after)];
   return roots.flatMap((root) => {
-    const changed = files.filter(({ path }) => isIn(root.folder, path));
+    const changed = all.filter(({ path }) => isIn(root.folder, path));
     if (changed.length === 0) return [];
-    const after = new Map(tree.filter(({ path }) => isIn(root.folder, path)).map(({ path, text }) => [path, text]));
+    const present = [...tree, ...variables.after].filter(({ path }) => isIn(root.folder, path));
+    const after = new Map(present.map(({ path, text }) => [path, text]));
     const before = new Map<string, string | null>([
       ...after,
       ...changed.map((file) => [file.path, file.before] as const),
     ]);
     const runsAgain = changed.some((file) => asksForLoadBalancer(file.after) && !asksForLoadBalancer(file.before));
-    const resources = terraformChanges(textsOf(before), textsOf(after));
+    const resources = terraformChanges(filesOf(before), filesOf(after));
     const backend = changed.find(({ path }) => path.endsWith("/backend.tf"));
     const movesState = backend !== undefined && backend.before !== null;
     return resources.length > 0 || movesState ? [{ ...root, movesState, runsAgain, resources }] : [];
@@ -47,9 +60,9 @@ function asksForLoadBalancer(text: string | null): boolean {
 
 /** Whether a file is of the root: Terraform reads the files of its folder, and of none below. */
 function isIn(folder: string, path: string): boolean {
-  return path.endsWith(".tf") && path.slice(0, path.lastIndexOf("/")) === folder;
+  return /\.(?:tf|tfvars|tfvars\.json)$/.test(path) && path.slice(0, path.lastIndexOf("/")) === folder;
 }
 
-function textsOf(files: ReadonlyMap<string, string | null>): readonly string[] {
-  return [...files.values()].filter((text) => text !== null);
+function filesOf(texts: ReadonlyMap<string, string | null>): readonly GeneratedFile[] {
+  return [...texts].flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
 }

@@ -9,18 +9,28 @@ const marks: Readonly<Record<Severity, string>> = { quiet: "  ", disruptive: "! 
 /** The plan for a terminal. */
 export function planText(plan: Plan): string {
   const { edits, sections, idle, files } = sheetOf(plan);
-  if (plan.files.length === 0) return "Nothing changes: no generated file differs.\n";
+  if (files.length === 0 && sections.length === 0) return "Nothing changes: no generated file differs.\n";
   const parts = [
-    [
-      `${count(edits.length, "value")} of the topology ${edits.length === 1 ? "differs" : "differ"}:`,
-      ...edits.map((edit) => `  ${edit}`),
-    ],
+    [editsTitle(edits.length), ...edits.map((edit) => `  ${edit}`)],
     ...sections.map(sectionLines),
     ...(idle.length > 0 ? [[`Nothing to do for ${idle.join(", ")}.`]] : []),
-    [`${count(files.length, "file")} to commit beside it, with the manifest:`, ...files.map((file) => `  ${file}`)],
+    ...(files.length > 0
+      ? [
+          [
+            `${count(files.length, "file")} to commit beside it, with the manifest:`,
+            ...files.map((file) => `  ${file}`),
+          ],
+        ]
+      : []),
     ...legend(sections),
   ];
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** Files may differ all the same: another version of topogen has written them, or people. */
+function editsTitle(number: number): string {
+  if (number === 0) return "No value of the topology differs.";
+  return `${count(number, "value")} of the topology ${number === 1 ? "differs" : "differ"}:`;
 }
 
 function sectionLines({ title, commands, lines }: Section, index: number): readonly string[] {

@@ -50,7 +50,7 @@ function resourcesOf(text: string) {
     const files = tree.files.filter(
       ({ path }) => path.startsWith(`${folder}/`) && path.lastIndexOf("/") === folder.length,
     );
-    return [...readRoot(files.map((file) => file.text)).resources.values()];
+    return [...readRoot(files).resources.values()];
   });
 }
 

@@ -1,4 +1,5 @@
 /** What `terraform plan` says of the edit from one tree to another, without a state and without AWS. */
+import type { GeneratedFile } from "../../generated-file.ts";
 import { byCodeUnit } from "../../order.ts";
 import { Comparison } from "./comparison.ts";
 import { readRoot, type ResourceBlock, type ResourceInstance, type Root } from "./root.ts";
@@ -29,8 +30,11 @@ export interface ResourceChange {
   readonly isRefused: boolean;
 }
 
-/** The changes of one root, ordered by address. The texts are those of its files. */
-export function terraformChanges(before: readonly string[], after: readonly string[]): readonly ResourceChange[] {
+/** The changes of one root, ordered by address: from its files, and to them. */
+export function terraformChanges(
+  before: readonly GeneratedFile[],
+  after: readonly GeneratedFile[],
+): readonly ResourceChange[] {
   return new RootChanges(readRoot(before), readRoot(after)).all();
 }
 

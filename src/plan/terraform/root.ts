@@ -1,5 +1,7 @@
+import type { GeneratedFile } from "../../generated-file.ts";
 import { lookup } from "../../lookup.ts";
 import { Expression, readHcl, type Block, type Body, type HclObject, type HclValue } from "../../read/hcl.ts";
+import { givenVariables } from "./given-variables.ts";
 import { evaluate, get, withNames, type Scope } from "./evaluate.ts";
 import { resourceTypes } from "./provider.ts";
 import { referencesOf } from "./references.ts";
@@ -29,10 +31,10 @@ export interface ResourceBlock {
   readonly references: ReadonlySet<string>;
 }
 
-/** Reads the files of one root. */
-export function readRoot(texts: readonly string[]): Root {
-  const blocks = texts.flatMap((text) => readHcl(text).blocks);
-  const module = new Module(blocks);
+/** Reads the files of one root, those with values of variables among them. */
+export function readRoot(files: readonly GeneratedFile[]): Root {
+  const blocks = files.filter(({ path }) => path.endsWith(".tf")).flatMap(({ text }) => readHcl(text).blocks);
+  const module = new Module(blocks, givenVariables(files));
   const resources = blocks
     .filter(({ type }) => type === "resource")
     .flatMap((block) => module.resourceInstances(block));
@@ -61,11 +63,13 @@ const metaBlocks = ["lifecycle", "timeouts"];
 
 class Module {
   private readonly blocks: ReadonlyMap<string, Block>;
+  private readonly given: HclObject;
   private readonly locals: HclObject;
   private readonly providers: readonly Block[];
   private readonly evaluated = new Map<string, Value>();
 
-  constructor(blocks: readonly Block[]) {
+  constructor(blocks: readonly Block[], given: HclObject) {
+    this.given = given;
     this.blocks = new Map(blocks.map((block) => [`${block.type} ${block.labels.join(".")}`, block]));
     const locals = blocks.filter(({ type }) => type === "locals").map(({ body }) => body.attributes);
     this.locals = Object.assign({}, ...locals) as HclObject;
@@ -76,14 +80,17 @@ class Module {
   readonly scope: Scope = (name) => {
     if (name === "local")
       return new Names((key) => this.once(`local.${key}`, () => evaluate(this.local(key), this.scope)));
-    if (name === "var")
-      return new Names((key) => evaluate(this.block(`variable ${key}`).body.attributes["default"] ?? null, this.scope));
+    if (name === "var") return new Names((key) => evaluate(this.variable(key), this.scope));
     if (name === "data") return new Names((type) => this.ofType("data", type));
     return name.startsWith("aws_") ? this.ofType("resource", name) : undefined;
   };
 
   private local(name: string): HclValue {
     return lookup(this.locals, name) ?? null;
+  }
+
+  private variable(name: string): HclValue {
+    return lookup(this.given, name) ?? this.block(`variable ${name}`).body.attributes["default"] ?? null;
   }
 
   private block(key: string): Block {
