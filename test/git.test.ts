@@ -86,10 +86,15 @@ function inGenerated<Result>(topology: string, action: (root: string) => Result)
   return inTemporaryFolder((root) => {
     git(root, "init", "--quiet", "--initial-branch", "main");
     put(root, "topology.yaml", topology);
-    assert.ok(gen({ root, runner, force: false, allowDestroy: [] }, compile("topology.yaml", topology)).isClean);
+    assert.ok(genIn(root, topology).isClean);
     commitAll(root);
     return action(root);
   });
+}
+
+function genIn(root: string, topology: string, ...allowDestroy: readonly string[]): Outcome {
+  put(root, "topology.yaml", topology);
+  return gen({ root, runner, force: false, allowDestroy }, compile("topology.yaml", topology));
 }
 
 const runner = { id: 1, isRunning: () => true, wait: () => {} };
@@ -162,6 +167,40 @@ test("values that people give to Terraform's variables count, at the commit and 
     assert.is(records(root).length, come.length);
     put(root, ".gitignore", "*.json\n");
     assert.equal(records(root), []);
+  });
+});
+
+test("a removal is two changes that are merged one after the other, and no two edits of one branch", () => {
+  const draining = edited(text, ["nodes.scan-worker.members", { 2: { state: "draining" } }]);
+  const removed = edited(text, ["nodes.scan-worker.count", 1]);
+  inGenerated(text, (root) => {
+    git(root, "switch", "--quiet", "--create", "branch");
+    assert.ok(genIn(root, draining).isClean);
+    commitAll(root);
+    const { isClean, diagnostics } = genIn(root, removed);
+    assert.not(isClean);
+    assert.is(diagnostics[0]?.code, "node-not-drained");
+    assert.match(diagnostics[0]?.message ?? "", "`scan-worker-2` is active on the branch `main`");
+    assert.ok(genIn(root, removed, "scan-worker-2").isClean);
+    const other = edited(removed, ["services.auth.image", "v2"]);
+    assert.ok(genIn(root, other).isClean, "what was allowed is not asked about again");
+    git(root, "restore", ".");
+    git(root, "switch", "--quiet", "main");
+    git(root, "merge", "--quiet", "branch");
+    assert.ok(genIn(root, removed).isClean, "it was draining on the main branch");
+  });
+});
+
+test("what has never been on the main branch may go at once", () => {
+  const more = edited(text, ["nodes.scan-worker.count", 3], ["datastores.postgres.storage", "60Gi"]);
+  inGenerated(text, (root) => {
+    assert.ok(genIn(root, more).isClean);
+    assert.ok(genIn(root, text).isClean);
+  });
+  inTemporaryFolder((root) => {
+    git(root, "init", "--quiet", "--initial-branch", "main");
+    assert.ok(genIn(root, more).isClean);
+    assert.ok(genIn(root, text).isClean, "nothing has been committed");
   });
 });
 

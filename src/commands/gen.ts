@@ -2,6 +2,7 @@ import type { Compilation, Tree } from "../compile.ts";
 import { compare, type Drift, type DriftKind } from "../drift.ts";
 import { applyChange, openSnapshot, withLock } from "../files.ts";
 import { writeManifest } from "../output/manifest.ts";
+import { mergedFiles } from "../plan/earlier.ts";
 import { gate } from "../plan/gate.ts";
 import { nextSteps } from "../plan/next-steps.ts";
 import { place } from "../source/position.ts";
@@ -73,8 +74,14 @@ function refusal({ force }: Generation, drift: readonly Drift[], tree: Tree): Re
   return { isClean: false, drift: removed, summary };
 }
 
-function gated({ allowDestroy }: Generation, drift: readonly Drift[], tree: Tree, source: Source): Result | undefined {
-  const diagnostics = place(source, gate(drift, tree, allowDestroy));
+function gated(
+  { root, allowDestroy }: Generation,
+  drift: readonly Drift[],
+  tree: Tree,
+  source: Source,
+): Result | undefined {
+  if (drift.every(({ is }) => is === null)) return undefined; // Nothing that was there changes.
+  const diagnostics = place(source, gate(drift, tree, { allowed: allowDestroy, merged: mergedFiles(root, tree) }));
   if (diagnostics.length === 0) return undefined;
   return { isClean: false, drift: [], diagnostics, summary: "This would destroy what is in use. Nothing was written." };
 }

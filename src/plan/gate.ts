@@ -1,66 +1,91 @@
 import type { Tree } from "../compile.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Drift } from "../drift.ts";
+import type { GeneratedFile } from "../generated-file.ts";
 import { type ApplicationChange, type ObjectChange, planApplications } from "./argocd.ts";
-import { changedFiles } from "./files.ts";
+import { changedFiles, type FileChange } from "./files.ts";
 import { ifReadable, previousFiles } from "./previous-files.ts";
 import { resourceLine } from "./resource-line.ts";
 import { planTerraform } from "./terraform.ts";
 import type { ResourceChange } from "./terraform/changes.ts";
 
+/** What the gate goes by, beside the tree on the disk. */
+export interface Precaution {
+  /** Names that may be destroyed all the same. */
+  readonly allowed: readonly string[];
+  /** The tree of the main branch that may run already, where git knows it. */
+  readonly merged: readonly GeneratedFile[] | null;
+}
+
 /**
  * What must not be generated just so: the end of a node that is not draining, and of a resource that Terraform protects; a
  * smaller disk; a datastore that could not read its own data; a service that would be left behind; a Kubernetes that cannot follow
- * the one there is. The tree on the disk says what there was. Names that are allowed are left out.
+ * the one there is. What was merged says what there is, and where nobody knows that, the tree on the disk. Only what this run
+ * changes is asked about: what has been allowed once is not asked about again.
  */
-export function gate(drift: readonly Drift[], tree: Tree, allowed: readonly string[]): readonly Finding[] {
-  const vanishing = vanishingNodes(drift, tree).filter((node) => !allowed.includes(node));
+export function gate(drift: readonly Drift[], tree: Tree, { allowed, merged }: Precaution): readonly Finding[] {
+  const onDisk = previousFiles(drift, tree);
+  const earlier = merged ?? onDisk;
+  const vanishing = vanishingNodes(drift, tree, earlier).filter((node) => !allowed.includes(node));
   const isKnown = (name: string): boolean => allowed.includes(name) || vanishing.includes(name);
-  const resources = resourceChanges(drift, tree).filter(({ address }) => !isKnown(keyOf(address)));
-  const objects = objectChanges(drift, tree).filter(({ application }) => !isKnown(application));
+  const now = consequences(onDisk, tree);
+  const all = merged ? consequences(merged, tree) : now;
+  const resources = all.resources.filter(
+    ({ address }) => !isKnown(keyOf(address)) && now.resources.some((change) => change.address === address),
+  );
+  const objects = all.applications.filter(
+    ({ application: name }) => !isKnown(name) && now.applications.some(({ application }) => application === name),
+  );
   return [
-    ...vanishing.map(vanishes),
+    ...vanishing.map((node) => vanishes(node, merged ? ` on the branch \`${tree.model.git.branch}\`` : "")),
     ...resources.filter(({ isRefused }) => isRefused).map(isProtected),
     ...resources.filter(({ shrinks }) => shrinks).map(isSmaller),
     ...objects.flatMap(({ application, objects: list }) => list.flatMap((object) => isLost(application, object))),
     ...objects.flatMap((application) => isForgotten(application, tree)),
-    ...(isKnown(KUBERNETES) ? [] : cannotFollow(drift, tree)),
+    ...(isKnown(KUBERNETES) ? [] : cannotFollow(onDisk, earlier, tree)),
   ];
 }
 
-/** Nodes that are active on the disk and that the topology no longer has. */
-function vanishingNodes(drift: readonly Drift[], { model }: Tree): readonly string[] {
+/** Nodes that this run takes away and that were active. */
+function vanishingNodes(
+  drift: readonly Drift[],
+  { model }: Tree,
+  earlier: readonly GeneratedFile[],
+): readonly string[] {
   const prefix = `${model.paths.ansible}/inventory/host_vars/`;
   const renamed = model.nodes.map(({ renamedFrom }) => renamedFrom);
-  return drift
-    .filter(({ path, kind }) => kind === "orphaned" && path.startsWith(prefix))
-    .filter(({ is }) => /^node_state: active$/m.test(is ?? ""))
+  const gone = drift.filter(({ path, kind }) => kind === "orphaned" && path.startsWith(prefix));
+  return gone
+    .filter(({ path }) => earlier.some((file) => file.path === path && /^node_state: active$/m.test(file.text)))
     .map(({ path }) => path.slice(prefix.length, path.lastIndexOf(".")))
     .filter((node) => !renamed.includes(node));
 }
 
-function resourceChanges(drift: readonly Drift[], tree: Tree): readonly ResourceChange[] {
-  const prefix = `${tree.model.paths.terraform}/`;
-  if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
-  const roots = ifReadable(() => planTerraform(changedFiles(previousFiles(drift, tree), tree.files), tree));
-  return (roots ?? []).flatMap(({ resources }) => resources);
+/** What becomes of resources and of what Argo CD syncs, from one tree to this one. */
+function consequences(earlier: readonly GeneratedFile[], tree: Tree) {
+  const changed = changedFiles(earlier, tree.files);
+  const { terraform, kubernetes } = tree.model.paths;
+  const roots = isIn(changed, terraform) ? ifReadable(() => planTerraform(changed, tree)) : [];
+  const applications = isIn(changed, kubernetes) ? ifReadable(() => planApplications(changed, tree)) : [];
+  return { resources: (roots ?? []).flatMap(({ resources }) => resources), applications: applications ?? [] };
 }
 
-function objectChanges(drift: readonly Drift[], tree: Tree): readonly ApplicationChange[] {
-  const prefix = `${tree.model.paths.kubernetes}/`;
-  if (!drift.some(({ path, is }) => path.startsWith(prefix) && is !== null)) return [];
-  const changed = () => changedFiles(previousFiles(drift, tree), tree.files);
-  return ifReadable(() => planApplications(changed(), tree)) ?? [];
+/** Whether a file of the folder was there before and differs. */
+function isIn(changed: readonly FileChange[], folder: string): boolean {
+  return changed.some(({ path, before }) => before !== null && path.startsWith(`${folder}/`));
 }
 
 /** The name by which another version of Kubernetes is allowed. */
 const KUBERNETES = "kubernetes";
 
 /** https://kubernetes.io/releases/version-skew-policy */
-function cannotFollow(drift: readonly Drift[], { model }: Tree): readonly Finding[] {
-  const path = `${model.paths.ansible}/inventory/group_vars/all/topology.yml`;
-  const is = drift.find((each) => each.path === path)?.is ?? "";
-  const minor = /^kubernetes_minor: "1\.(\d+)"$/m.exec(is)?.[1];
+function cannotFollow(
+  onDisk: readonly GeneratedFile[],
+  earlier: readonly GeneratedFile[],
+  { model }: Tree,
+): readonly Finding[] {
+  const minor = minorOf(earlier, model);
+  if (minorOf(onDisk, model) === model.kubernetes.minor.split(".")[1]) return [];
   const steps = minor === undefined ? 0 : Number(model.kubernetes.minor.split(".")[1]) - Number(minor);
   if (steps === 0 || steps === 1) return [];
   return [
@@ -73,17 +98,24 @@ function cannotFollow(drift: readonly Drift[], { model }: Tree): readonly Findin
   ];
 }
 
+/** The `32` of the 1.32 that a tree was made for. */
+function minorOf(files: readonly GeneratedFile[], { paths }: Tree["model"]): string | undefined {
+  const path = `${paths.ansible}/inventory/group_vars/all/topology.yml`;
+  const text = files.find((file) => file.path === path)?.text ?? "";
+  return /^kubernetes_minor: "1\.(\d+)"$/m.exec(text)?.[1];
+}
+
 /** `master-1` of `aws_instance.protected["master-1"]`; the address itself where it has no key. */
 function keyOf(address: string): string {
   return /\["(.*)"\]$/.exec(address)?.[1] ?? address;
 }
 
-function vanishes(node: string): Finding {
+function vanishes(node: string, place: string): Finding {
   return {
     code: "node-not-drained",
     path: ["nodes", node.replace(/-\d+$/, "")],
-    message: `The node \`${node}\` is active, and would be destroyed with what runs on it.`,
-    remedy: `Set \`state: draining\` for it and let Atlantis and Ansible act; then remove it. Or name it: --allow-destroy ${node}.`,
+    message: `The node \`${node}\` is active${place}, and would be destroyed with what runs on it.`,
+    remedy: `Set \`state: draining\` for it, merge that and let Atlantis and Ansible act; then remove it in another change. Or name it: --allow-destroy ${node}.`,
   };
 }
 
