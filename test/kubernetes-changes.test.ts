@@ -45,6 +45,19 @@ test("a variable that changes gives the ConfigMap another name, so that the pods
   ]);
 });
 
+test("a secret key more gives the Secret another name, so that the pods are replaced once it is there", () => {
+  const changes = serviceChanged("auth", { secrets: ["JWT_SECRET", "NEW"] });
+  assert.equal(changedBy(changes), ["out/k8s/auth/auth-config.yaml", "out/k8s/auth/auth-deployment.yaml"]);
+  const [before, after] = [modelWith(), modelWith(changes)].map((model) => {
+    const texts = kubernetes(model).filter(({ path }) => path.startsWith("out/k8s/auth/"));
+    const names = texts.flatMap(({ text }) => text.match(/auth-secrets-[0-9a-f]{10}/g) ?? []);
+    return [...new Set(names)];
+  });
+  assert.is(before?.length, 1, "the Deployment and the ExternalSecret agree");
+  assert.is(after?.length, 1);
+  assert.not.equal(before, after);
+});
+
 test("more memory for PostgreSQL changes its Deployment and its configuration, and nothing else", () => {
   const stores = fourteenNodes.datastores ?? {};
   const postgres = { ...stores["postgres"], resources: { cpu: 1, memory: "2Gi" } };

@@ -58,7 +58,7 @@ export const namesCases: readonly Case[] = [
   ],
   [
     "a Secret that nothing makes",
-    tampered(auth, "secretRef:\n                name: auth", "secretRef:\n                name: oauth"),
+    tampered(auth, "secretRef:\n                name: auth-", "secretRef:\n                name: oauth-"),
     "secret-keys-are-made",
   ],
   [

@@ -125,7 +125,7 @@ function objectsOf(text: string | null): readonly (readonly [identity: string, o
 /** An object whose name ends with a hash of its content is the same one with another content. */
 function identityOf(object: Data): string {
   const identity = ["kind", "metadata.namespace", "metadata.name"].map((path) => textAt(object, path)).join(" ");
-  return identity.replace(/^(ConfigMap .*)-[0-9a-f]{10}$/, "$1");
+  return identity.replace(/^((?:ConfigMap|ExternalSecret) .*)-[0-9a-f]{10}$/, "$1");
 }
 
 function objectChange(

@@ -31,10 +31,10 @@ function pullSecret(model: Model, service: Service, { server, secret }: Registry
 }
 
 export function environmentFrom(service: Service): Pick<IContainer, "envFrom"> {
-  const { name, env, secretEnv } = service;
+  const { env, secretEnv } = service;
   const envFrom = [
     ...(env.length > 0 ? [{ configMapRef: { name: configName(service) } }] : []),
-    ...(secretEnv.length > 0 ? [{ secretRef: { name } }] : []),
+    ...(secretEnv.length > 0 ? [{ secretRef: { name: secretName(service) } }] : []),
   ];
   return envFrom.length > 0 ? { envFrom } : {};
 }
@@ -59,5 +59,11 @@ function variables({ env }: Service): Record<string, string> {
 
 function secret(model: Model, service: Service): IExternalSecret {
   const keys = service.secretEnv.map(({ name, secret, property }) => ({ key: name, secret, property }));
-  return externalSecret(model, metadataOf(model, service), { keys });
+  return externalSecret(model, metadataOf(model, service, secretName(service)), { keys });
+}
+
+/** With another list of keys it is another Secret: pods of before keep theirs, new ones wait until it has them all. */
+function secretName({ name, secretEnv }: Service): string {
+  const sources = secretEnv.map(({ name: key, secret, property }) => [key, `${secret} ${property}`]);
+  return `${name}-secrets-${contentHash(Object.fromEntries(sources) as Record<string, string>)}`;
 }

@@ -68,16 +68,21 @@ function settled(commit: string) {
   return (all: readonly Application[]) => all.every((application) => isSettled(application, commit));
 }
 
+interface Named {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+}
+
 /** Waits for the Applications to be so. Meanwhile stands in for the External Secrets Operator. */
 async function until(
   what: string,
   areSo: (all: readonly Application[]) => boolean | Promise<boolean>,
 ): Promise<Application[]> {
   let all: Application[] = [];
-  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop", namespace: "api" } };
   const condition = async (): Promise<boolean> => {
     all = await applications(cluster);
-    if ((await cluster.list("externalsecrets")).length > 0) {
+    const wanted = await cluster.list<Named>("externalsecrets");
+    for (const { metadata } of wanted.filter((one) => one.metadata.namespace === "api")) {
+      const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: metadata.name, namespace: "api" } };
       await cluster.apply([{ ...secret, stringData: { SESSION_KEY: "a secret" } }]);
       await reportReady(cluster);
     }
