@@ -201,6 +201,35 @@ test("argo cd: which pods restart, and how", () => {
   assert.is(objects(planOf(["datastores.redis.storage", "20Gi"])), "redis update PersistentVolumeClaim kept");
 });
 
+test("secrets: a person gives new keys their values, before Argo CD asks for them", () => {
+  const result = planOf(["services.auth.secrets", ["JWT_SECRET", "NEW"]], ["services.reward.secrets", ["TOKEN"]]);
+  assert.equal(result.secrets, [
+    { secret: "backend/prod/auth", added: ["NEW"], keys: ["JWT_SECRET", "NEW"] },
+    { secret: "backend/prod/reward", added: ["TOKEN"], keys: ["TOKEN"] },
+  ]);
+  const [, order] = [...planText(result).matchAll(/^(\d)\. (\w+)/gm)].map(([, , who]) => who);
+  assert.is(order, "A");
+  assert.match(
+    planText(result),
+    "$ aws secretsmanager put-secret-value --secret-id backend/prod/auth --secret-string file",
+  );
+  assert.match(planText(result), "+ backend/prod/auth: NEW; the value is put as a whole, with JWT_SECRET again");
+  assert.is(
+    objects(result)
+      .split("\n")
+      .filter((line) => line === "auth update Deployment rolled").length,
+    1,
+  );
+});
+
+test("secrets: who reads what others read already, and what the platform itself asks for", () => {
+  assert.equal(planOf(["services.reward.uses", ["auth", "postgres", "redis"]]).secrets, []);
+  assert.equal(
+    planOf(["platform.notifications", true]).secrets.map(({ secret }) => secret),
+    ["backend/prod/notifications"],
+  );
+});
+
 test("images: what a person writes must be in the registry, since no workflow pushes it", () => {
   const image = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/backend/scan:v3";
   const result = planOf(["services.scan.image", "v3"], ["services.scan-worker.image.tag", "v3"]);
@@ -270,7 +299,16 @@ test("markdown: marks, commands, and long lists that are folded", () => {
 
 test("json: the files without their texts", () => {
   const result = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
-  assert.equal(Object.keys(result), ["edits", "terraform", "ansible", "images", "workflows", "applications", "files"]);
+  assert.equal(Object.keys(result), [
+    "edits",
+    "terraform",
+    "ansible",
+    "secrets",
+    "images",
+    "workflows",
+    "applications",
+    "files",
+  ]);
   assert.equal((result["files"] as readonly unknown[]).at(-1), {
     path: "out/terraform/ec2.tf",
     change: "changed",

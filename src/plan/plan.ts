@@ -5,6 +5,7 @@ import type { ApplicationChange } from "./argocd.ts";
 import type { FileChange } from "./files.ts";
 import type { TopologyEdit } from "./edits.ts";
 import type { ImageChange } from "./images.ts";
+import type { SecretChange } from "./secrets.ts";
 import type { RootChange } from "./terraform.ts";
 import type { WorkflowChange } from "./workflows.ts";
 import { planAnsible } from "./ansible.ts";
@@ -12,6 +13,7 @@ import { planApplications } from "./argocd.ts";
 import { topologyEdits } from "./edits.ts";
 import { changedFiles } from "./files.ts";
 import { planImages } from "./images.ts";
+import { planSecrets } from "./secrets.ts";
 import { planTerraform } from "./terraform.ts";
 import { planWorkflows } from "./workflows.ts";
 
@@ -40,6 +42,8 @@ export interface Plan {
   readonly terraform: readonly RootChange[];
   /** After the merge, by the hook of Argo CD or by hand. */
   readonly ansible: AnsibleChange;
+  /** Before the merge: values that a person puts into AWS Secrets Manager. */
+  readonly secrets: readonly SecretChange[];
   /** What must be in the registry before Argo CD asks for it. */
   readonly images: readonly ImageChange[];
   /** GitHub Actions: what comes, changes and goes. */
@@ -58,6 +62,7 @@ export function plan(before: Before, { topology, tree, variables = [] }: After):
     edits: topologyEdits(before.topology, topology),
     terraform: planTerraform(files, tree, { before: (before.variables ?? []).map(move), after: variables }),
     ansible: planAnsible(files, tree.model),
+    secrets: planSecrets(old, tree.files),
     images: planImages(old, tree.model),
     workflows: planWorkflows(files),
     applications: planApplications(files, tree),

@@ -7,6 +7,7 @@ import { imageSections, workflowSections } from "./image-sections.ts";
 import type { Plan } from "./plan.ts";
 import { resourceLine, rootTitle } from "./resource-line.ts";
 import type { Section } from "./section.ts";
+import type { SecretChange } from "./secrets.ts";
 import type { Line } from "./severity.ts";
 import type { RootChange } from "./terraform.ts";
 
@@ -26,7 +27,7 @@ export function sheetOf(plan: Plan): Sheet {
   const parts: readonly (readonly [tool: Tool | null, sections: readonly Section[]])[] = [
     ["Ansible", earlySections(plan.ansible)],
     ["Atlantis", plan.terraform.map(terraformSection)],
-    [null, imageSections(plan.images)],
+    [null, [...secretSections(plan.secrets), ...imageSections(plan.images)]],
     ["Ansible", lateSections(plan.ansible)],
     ["GitHub Actions", workflowSections(plan)],
     ["Argo CD", plan.applications.length > 0 ? [applicationSection(plan.applications)] : []],
@@ -41,6 +42,21 @@ export function sheetOf(plan: Plan): Sheet {
 }
 
 const tools: readonly Tool[] = ["Atlantis", "Ansible", "GitHub Actions", "Argo CD"];
+
+function secretSections(secrets: readonly SecretChange[]): readonly Section[] {
+  const title = "A person, before the merge: values for AWS Secrets Manager, without which no new pod starts";
+  const commands = secrets.map(({ secret }) => {
+    const file = `${secret.slice(secret.lastIndexOf("/") + 1)}.json`;
+    return `aws secretsmanager put-secret-value --secret-id ${secret} --secret-string file://${file}`;
+  });
+  return secrets.length > 0 ? [{ title, commands, lines: secrets.map(secretLine) }] : [];
+}
+
+function secretLine({ secret, added, keys }: SecretChange): Line {
+  const others = keys.filter((key) => !added.includes(key));
+  const rest = others.length > 0 ? `; the value is put as a whole, with ${others.join(", ")} again` : "";
+  return { text: `+ ${secret}: ${added.join(", ")}${rest}`, severity: "quiet" };
+}
 
 function editText({ path, before, after }: TopologyEdit): string {
   if (before === undefined) return `${path}: ${valueText(after)} is new`;
