@@ -129,12 +129,35 @@ test("ansible: what the hook leaves to a person comes in its place", () => {
   );
   assert.is(
     commands(planOf(["nodes.auth.address", "10.0.1.99"])),
-    "by hand: ansible-playbook playbooks/replace-node.yml --limit auth-1",
+    "by hand: ansible-playbook playbooks/remove-node.yml --limit auth-1\nby hand: ansible-playbook playbooks/replace-node.yml --limit auth-1",
   );
   assert.is(
     commands(planOf(["kubernetes.version", "1.32.3"])),
     "by hand: ansible-playbook playbooks/upgrade-kubernetes.yml",
   );
+});
+
+test("ansible: a machine that is replaced is drained before Atlantis acts, and joins before others get labels", () => {
+  const zones = edited(text, ["nodes.scan-worker.zones", ["a", "c"]], ["nodes.user.labels", { tier: "front" }]);
+  const result = planBetween(text, zones);
+  assert.is(
+    commands(result),
+    "by hand: ansible-playbook playbooks/remove-node.yml --limit scan-worker-2\n" +
+      "by hand: ansible-playbook playbooks/replace-node.yml --limit scan-worker-2\n" +
+      "ansible-playbook playbooks/05-label-nodes.yml --limit user-1",
+  );
+  const who = Array.from(planText(result).matchAll(/^\d\. (\w+), ([^,]*)/gm), ([, tool, when]) => `${tool} ${when}`);
+  assert.equal(who, [
+    "Ansible by hand",
+    "Atlantis on the pull request",
+    "Ansible after the merge",
+    "Ansible after the merge",
+  ]);
+});
+
+test("ansible: Kubernetes is upgraded before the merge, by the new tree, so that the hook finds what it asks for", () => {
+  const newer = planText(planOf(["kubernetes.version", "1.32.3"]));
+  assert.match(newer, /^1\. Ansible, by hand, before the merge, with the tree of this change, in out\/ansible$/m);
 });
 
 test("ansible: a renamed node leaves the cluster before the merge, and joins after it", () => {
@@ -145,7 +168,7 @@ test("ansible: a renamed node leaves the cluster before the merge, and joins aft
   );
   assert.match(
     planText(planBetween(text, renamed)),
-    "Ansible, by hand, before the merge, with the tree as it is until then",
+    /^1\. Ansible, by hand, before Atlantis acts, with the tree as it is until the merge/m,
   );
 });
 

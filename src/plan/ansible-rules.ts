@@ -1,13 +1,19 @@
 import type { Severity } from "./severity.ts";
 
+/**
+ * When a playbook runs: before Atlantis acts, in the tree as it is until the merge; before the merge, in the tree that comes
+ * with it; after the merge.
+ */
+export type Stage = "first" | "early" | "late";
+
 /** Which playbook brings a change into the cluster, and what that does there. */
 export interface AnsibleRule {
   /** Without folder and ending, `05-label-nodes`. */
   readonly playbooks: readonly string[];
   readonly effect: string;
   readonly severity: Severity;
-  /** Whether it is done before the merge, by the inventory as it is until then. */
-  readonly isBefore?: true;
+  /** After the merge, unless it says otherwise. */
+  readonly stage?: Stage;
 }
 
 const upgrade = "upgrade-kubernetes";
@@ -27,6 +33,7 @@ const remove = "remove-node";
 /** In the order in which they run. What site.yml does not import is run by hand. */
 export const playbooks: readonly string[] = [
   upgrade,
+  replace,
   site,
   prerequisites,
   master,
@@ -37,7 +44,6 @@ export const playbooks: readonly string[] = [
   ingress,
   monitoring,
   atlantis,
-  replace,
   remove,
 ];
 export const playbooksByHand: readonly string[] = [upgrade, replace, remove];
@@ -54,6 +60,9 @@ function irreversible(effect: string, ...playbooks: string[]): AnsibleRule {
   return { playbooks, effect, severity: "irreversible" };
 }
 
+/** Another machine of the same name: Terraform replaces it. */
+export const replaced = disruptive("the cluster forgets the old machine, and the new one joins", replace);
+
 export const newNode = quiet("joins the cluster", prerequisites, join, labels);
 export const newControlPlaneNode = quiet("joins the control plane", prerequisites, master, join, labels);
 /** Of playbooks, tasks, templates and constants, which no topology changes. */
@@ -66,7 +75,17 @@ export const goneActiveNode = irreversible(
 /** A node is not renamed: its machine leaves the cluster, and joins it again. */
 export const renamedNode: AnsibleRule = {
   ...disruptive("its pods move away, and the machine is reset; it joins again under its new name", remove),
-  isBefore: true,
+  stage: "first",
+};
+/** What Terraform makes anew under the same name. */
+export const replacedNode: readonly AnsibleRule[] = [
+  { ...disruptive("its pods move away, and it leaves the cluster before its machine goes", remove), stage: "first" },
+  replaced,
+];
+/** Nodes are upgraded before the tree says so to the hook, whose playbooks refuse a node of another version. */
+export const newVersion: AnsibleRule = {
+  ...irreversible("every node is drained and upgraded, one after another; there is no downgrade", upgrade),
+  stage: "early",
 };
 
 /** By what node_state says from now on. */
@@ -83,9 +102,6 @@ export const otherEncapsulation = disruptive(
   "from `atlantis apply` until this has run, no pod reaches one on another node, Argo CD's hook included: run it by hand",
   network,
 );
-
-/** Another machine of the same name: Terraform replaces it. */
-const replaced = disruptive("the cluster forgets the old machine, and the new one joins", replace);
 
 /** Of inventory/host_vars/<node>.yml, by variable. */
 export const nodeVariables: Readonly<Record<string, AnsibleRule>> = {
@@ -110,14 +126,8 @@ export const clusterVariables: Readonly<Record<string, AnsibleRule>> = {
   ecr_registry: disruptive("nodes pull images from another registry; kubelets restart", prerequisites),
   etcd_backup_url: quiet("etcd's snapshots go to another place"),
   infrastructure_components: quiet("components come or go", components),
-  kubernetes_minor: irreversible(
-    "every node is drained and upgraded, one after another; there is no downgrade",
-    upgrade,
-  ),
-  kubernetes_version: irreversible(
-    "every node is drained and upgraded, one after another; there is no downgrade",
-    upgrade,
-  ),
+  kubernetes_minor: newVersion,
+  kubernetes_version: newVersion,
   pod_network: irreversible("the pods' network cannot change under a running cluster"),
   service_network: irreversible("the Services' network cannot change under a running cluster"),
 };

@@ -1,17 +1,17 @@
 import type { AnsibleChange, Note, Phase } from "./ansible.ts";
+import type { Stage } from "./ansible-rules.ts";
 import type { Section } from "./section.ts";
 import type { Line } from "./severity.ts";
 
-/** What Ansible does before the merge, with the tree as it is until then. */
-export function earlySections({ folder, phases }: AnsibleChange): readonly Section[] {
-  return phases.filter(({ isBefore }) => isBefore).map((phase) => phaseSection(folder, phase));
+/** What Ansible does at a stage. */
+export function ansibleSections({ folder, phases }: AnsibleChange, stage: Stage): readonly Section[] {
+  return phases.filter((phase) => phase.stage === stage).map((phase) => phaseSection(folder, phase));
 }
 
-/** What it does after the merge, and what it leaves. */
-export function lateSections({ folder, phases, notes }: AnsibleChange): readonly Section[] {
-  const late = phases.filter(({ isBefore }) => !isBefore).map((phase) => phaseSection(folder, phase));
+/** What it leaves to people. */
+export function ansibleNotes({ notes }: AnsibleChange): readonly Section[] {
   const left: Section = { title: "Ansible: what no playbook does", commands: [], lines: noteLines(notes) };
-  return notes.length > 0 ? [...late, left] : late;
+  return notes.length > 0 ? [left] : [];
 }
 
 function phaseSection(folder: string, phase: Phase): Section {
@@ -19,9 +19,14 @@ function phaseSection(folder: string, phase: Phase): Section {
   return { title: `Ansible, ${whenOf(phase)}, in ${folder}`, commands: phase.commands, lines };
 }
 
-function whenOf({ isBefore, isByHand }: Phase): string {
-  if (isBefore) return "by hand, before the merge, with the tree as it is until then";
-  return isByHand ? "by hand" : "after the merge, by Argo CD's hook or by hand";
+const when: Readonly<Record<Stage, string>> = {
+  first: "by hand, before Atlantis acts, with the tree as it is until the merge",
+  early: "by hand, before the merge, with the tree of this change",
+  late: "after the merge, by hand",
+};
+
+function whenOf({ stage, isByHand }: Phase): string {
+  return isByHand ? when[stage] : "after the merge, by Argo CD's hook or by hand";
 }
 
 /** Each note once. */

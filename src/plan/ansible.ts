@@ -17,10 +17,14 @@ import {
   playbooks,
   playbooksByHand,
   renamedNode,
+  replaced,
+  replacedNode,
   type AnsibleRule,
+  type Stage,
 } from "./ansible-rules.ts";
 import type { FileChange } from "./files.ts";
 import type { Severity } from "./severity.ts";
+import type { RootChange } from "./terraform.ts";
 
 /** What is Ansible's to do. */
 export interface AnsibleChange {
@@ -34,8 +38,7 @@ export interface AnsibleChange {
 
 /** Runs that follow each other. */
 export interface Phase {
-  /** Whether they come before the merge, in the tree as it is until then. */
-  readonly isBefore: boolean;
+  readonly stage: Stage;
   /** Whether Argo CD's hook leaves them to a person. */
   readonly isByHand: boolean;
   readonly runs: readonly PlaybookRun[];
@@ -65,22 +68,51 @@ interface Finding {
   readonly rule: AnsibleRule;
 }
 
-/** What follows from the files that changed below Ansible's folder. */
-export function planAnsible(files: readonly FileChange[], { paths, nodes }: Model): AnsibleChange {
+/** The nodes of the topology, and those among them whose machines Terraform replaces. */
+interface Nodes {
+  readonly all: Model["nodes"];
+  readonly replaced: readonly string[];
+}
+
+/** What follows from the files that changed below Ansible's folder, and from what Terraform does to machines. */
+export function planAnsible(
+  files: readonly FileChange[],
+  { paths, nodes: all }: Model,
+  roots: readonly RootChange[],
+): AnsibleChange {
   const prefix = `${paths.ansible}/`;
   const own = files
     .filter(({ path }) => path.startsWith(prefix))
     .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
-  const findings = own.flatMap((file) => findingsOf(file, nodes));
+  const nodes = { all, replaced: replacedNodes(roots) };
+  const findings = [...own.flatMap((file) => findingsOf(file, nodes)), ...nodes.replaced.flatMap(replacement)];
   const notes = findings.filter(({ rule }) => rule.playbooks.length === 0).map(note);
-  return { folder: paths.ansible, phases: [...phasesOf(findings, true), ...phasesOf(findings, false)], notes };
+  return { folder: paths.ansible, phases: stages.flatMap((stage) => phasesOf(findings, stage)), notes };
+}
+
+const stages: readonly Stage[] = ["first", "early", "late"];
+
+/** A node that also gets another name leaves and joins by that. */
+function replacedNodes(roots: readonly RootChange[]): readonly string[] {
+  const changes = roots.flatMap(({ resources }) => resources).filter(({ action }) => action === "replace");
+  const same = changes.filter(({ address, movedFrom }) => nodeOf(movedFrom ?? address) === nodeOf(address));
+  return same.flatMap(({ address }) => nodeOf(address) ?? []);
+}
+
+/** `auth-1` of `aws_instance.unprotected["auth-1"]` */
+function nodeOf(address: string): string | undefined {
+  return /^aws_instance\.\w+\["(.*)"\]$/.exec(address)?.[1];
+}
+
+function replacement(node: string): readonly Finding[] {
+  return replacedNode.map((rule) => ({ subject: node, node, rule }));
 }
 
 function note({ subject, rule }: Finding): Note {
   return { subject, text: rule.effect, severity: rule.severity };
 }
 
-function findingsOf(file: FileChange, nodes: Model["nodes"]): readonly Finding[] {
+function findingsOf(file: FileChange, nodes: Nodes): readonly Finding[] {
   const [, folder, name = ""] = /^(.*)\/(.*)\.yml$/.exec(file.path) ?? [];
   if (folder === "inventory/host_vars") return nodeFindings(name, file, nodes);
   if (file.path === "inventory/group_vars/all/topology.yml") return clusterFindings(file);
@@ -92,14 +124,16 @@ function findingsOf(file: FileChange, nodes: Model["nodes"]): readonly Finding[]
   return isOwn && name !== "site" ? known("playbooks", ownFiles) : [];
 }
 
-function nodeFindings(node: string, { before, after }: FileChange, nodes: Model["nodes"]): readonly Finding[] {
+/** A new machine gets all that its variables say when it joins. */
+function nodeFindings(node: string, { before, after }: FileChange, nodes: Nodes): readonly Finding[] {
+  if (nodes.replaced.includes(node)) return [];
   return nodeRules(node, { before, after }, nodes).map((rule) => ({ subject: node, node, rule }));
 }
 
 function nodeRules(
   node: string,
   { before, after }: Pick<FileChange, "before" | "after">,
-  nodes: Model["nodes"],
+  { all: nodes }: Nodes,
 ): readonly AnsibleRule[] {
   if (before === null) return [nodes.find(({ name }) => name === node)?.controlPlane ? newControlPlaneNode : newNode];
   if (after === null) {
@@ -107,9 +141,10 @@ function nodeRules(
     return [variablesOf(before)["node_state"] === "active" ? goneActiveNode : goneNode];
   }
   const state = String(variablesOf(after)["node_state"]);
-  return changedVariables(before, after).flatMap((variable) =>
+  const rules = changedVariables(before, after).flatMap((variable) =>
     variable === "node_state" ? (lookup(nodeStates, state) ?? []) : (lookup(nodeVariables, variable) ?? []),
   );
+  return rules.includes(replaced) ? replacedNode : rules;
 }
 
 function clusterFindings({ before, after }: FileChange): readonly Finding[] {
@@ -176,10 +211,10 @@ function effectsOf(findings: readonly Finding[]): readonly Note[] {
   return [...effects.values()].sort((one, other) => byCodeUnit(one.subject, other.subject));
 }
 
-function phasesOf(findings: readonly Finding[], isBefore: boolean): readonly Phase[] {
-  const runs = playbookRuns(findings.filter(({ rule }) => (rule.isBefore ?? false) === isBefore));
+function phasesOf(findings: readonly Finding[], stage: Stage): readonly Phase[] {
+  const runs = playbookRuns(findings.filter(({ rule }) => (rule.stage ?? "late") === stage));
   return groupBy(runs, ({ playbook }) => playbooksByHand.includes(playbook)).map((group) => ({
-    isBefore,
+    stage,
     isByHand: playbooksByHand.includes(group[0]?.playbook ?? ""),
     runs: group,
     commands: groupBy(group, ({ nodes }) => nodes?.join(",") ?? "").map(commandOf),

@@ -58,10 +58,11 @@ export function plan(before: Before, { topology, tree, variables = [] }: After):
   const move = mover(before.output, tree.output);
   const old = before.files.map(move);
   const files = changedFiles(old, tree.files);
+  const terraform = planTerraform(files, tree, { before: (before.variables ?? []).map(move), after: variables });
   return {
     edits: topologyEdits(before.topology, topology),
-    terraform: planTerraform(files, tree, { before: (before.variables ?? []).map(move), after: variables }),
-    ansible: planAnsible(files, tree.model),
+    terraform: terraform,
+    ansible: planAnsible(files, tree.model, terraform),
     secrets: planSecrets(old, tree.files),
     images: planImages(old, tree.model),
     workflows: planWorkflows(files),

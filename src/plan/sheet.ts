@@ -1,5 +1,5 @@
 /** A plan in words, before it is known who reads them: a terminal or a pull request. */
-import { earlySections, lateSections } from "./ansible-section.ts";
+import { ansibleNotes, ansibleSections } from "./ansible-section.ts";
 import { applicationSection } from "./application-section.ts";
 import type { TopologyEdit } from "./edits.ts";
 import type { FileChange } from "./files.ts";
@@ -25,10 +25,11 @@ type Tool = "Atlantis" | "Ansible" | "GitHub Actions" | "Argo CD";
 /** What the plan says, in its order: first all that is to be done before the merge. */
 export function sheetOf(plan: Plan): Sheet {
   const parts: readonly (readonly [tool: Tool | null, sections: readonly Section[]])[] = [
-    ["Ansible", earlySections(plan.ansible)],
+    ["Ansible", ansibleSections(plan.ansible, "first")],
     ["Atlantis", plan.terraform.map(terraformSection)],
     [null, [...secretSections(plan.secrets), ...imageSections(plan.images)]],
-    ["Ansible", lateSections(plan.ansible)],
+    ["Ansible", ansibleSections(plan.ansible, "early")],
+    ["Ansible", [...ansibleSections(plan.ansible, "late"), ...ansibleNotes(plan.ansible)]],
     ["GitHub Actions", workflowSections(plan)],
     ["Argo CD", plan.applications.length > 0 ? [applicationSection(plan.applications)] : []],
   ];
