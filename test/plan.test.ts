@@ -87,6 +87,30 @@ test("terraform: what comes first, and what comes again", () => {
   assert.match(planText(planOf(["environment", "stage"])), "first, the state moves: terraform init -migrate-state");
 });
 
+const byAdministrator: readonly (readonly [reason: string, ...settings: Setting[]])[] = [
+  ["Atlantis may not change its own rights", ["platform.atlantis", false]],
+  ["Atlantis loses the name under which GitHub calls it", ["edge.loadBalancer", "controller"]],
+  ["Atlantis runs on a machine that stops", ["nodes.monitoring.instance", "t3.xlarge"]],
+];
+
+for (const [reason, ...settings] of byAdministrator) {
+  test(`terraform: an administrator applies what Atlantis cannot, because ${reason}`, () => {
+    const result = planOf(...settings);
+    assert.ok(result.terraform[0]?.beyondAtlantis.includes(reason));
+    assert.match(
+      planText(result),
+      /^1\. An administrator, before the merge, because .*\n {5}\$ terraform -chdir=out\/terraform apply$/m,
+    );
+    assert.not.match(planText(result), "atlantis apply");
+  });
+}
+
+test("terraform: the tags of its role are Atlantis' to change", () => {
+  const tagged = planOf(["git.repository", "acme/other"]).terraform.find(({ isPlanned }) => isPlanned);
+  assert.ok(tagged?.resources.some(({ address }) => address === "aws_iam_role.atlantis"));
+  assert.equal(tagged?.beyondAtlantis, []);
+});
+
 test("terraform: a security group that no longer lets in what it did stops something", () => {
   const moved = planText(planOf(["services.auth.http.nodePort", 30444]));
   assert.match(

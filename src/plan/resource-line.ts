@@ -4,11 +4,18 @@ import type { Action, ResourceChange } from "./terraform/changes.ts";
 import type { ArgumentChange } from "./terraform/comparison.ts";
 
 /** `Atlantis, on the pull request: backend-prod, 1 to add, 2 to change, 0 to destroy`, as Terraform counts. */
-export function rootTitle({ project, folder, isPlanned, resources }: RootChange): string {
+export function rootTitle(root: RootChange): string {
+  const { project, resources } = root;
   const number = (...actions: readonly Action[]): number =>
     resources.filter(({ action }) => actions.includes(action)).length;
   const counts = `${number("create", "replace")} to add, ${number("update")} to change, ${number("destroy", "replace")} to destroy`;
-  return `${isPlanned ? "Atlantis, on the pull request, before the merge" : `An administrator, in ${folder}`}: ${project}, ${counts}`;
+  return `${actorOf(root)}: ${project}, ${counts}`;
+}
+
+function actorOf({ folder, isPlanned, beyondAtlantis }: RootChange): string {
+  if (!isPlanned) return `An administrator, in ${folder}`;
+  if (beyondAtlantis.length === 0) return "Atlantis, on the pull request, before the merge";
+  return `An administrator, before the merge, because ${beyondAtlantis.join(", and ")}`;
 }
 
 const signs: Readonly<Record<Action, string>> = { create: "+", update: "~", replace: "-/+", destroy: "-", move: ">" };

@@ -78,7 +78,10 @@ function fileText({ path, before, after, added, removed }: FileChange): string {
 function terraformSection(root: RootChange): Section {
   return {
     title: rootTitle(root),
-    commands: root.isPlanned ? ["atlantis apply"] : [`terraform -chdir=${root.folder} apply`],
+    commands:
+      root.isPlanned && root.beyondAtlantis.length === 0
+        ? ["atlantis apply"]
+        : [`terraform -chdir=${root.folder} apply`],
     lines: [...rootLines(root), ...root.resources.map(resourceLine)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Tree } from "../compile.ts";
+import { reasonsForAdministrator } from "./administrator.ts";
 import type { GeneratedFile } from "../generated-file.ts";
 import { changedFiles, type FileChange } from "./files.ts";
 import { terraformChanges, type ResourceChange } from "./terraform/changes.ts";
@@ -11,6 +12,8 @@ export interface RootChange {
   readonly project: string;
   /** Whether Atlantis plans it on a pull request; a person applies it by hand otherwise. */
   readonly isPlanned: boolean;
+  /** Why an administrator applies it all the same; empty where Atlantis does, or does not plan it. */
+  readonly beyondAtlantis: readonly string[];
   /** Whether its state stands in another place than before: `terraform init -migrate-state` comes first. */
   readonly movesState: boolean;
   /** Whether a second run is needed, when the controller in the cluster has built the load balancer. */
@@ -47,9 +50,10 @@ export function planTerraform(
     ]);
     const runsAgain = changed.some((file) => asksForLoadBalancer(file.after) && !asksForLoadBalancer(file.before));
     const resources = terraformChanges(filesOf(before), filesOf(after));
+    const beyondAtlantis = root.isPlanned ? reasonsForAdministrator(resources, model) : [];
     const backend = changed.find(({ path }) => path.endsWith("/backend.tf"));
     const movesState = backend !== undefined && backend.before !== null;
-    return resources.length > 0 || movesState ? [{ ...root, movesState, runsAgain, resources }] : [];
+    return resources.length > 0 || movesState ? [{ ...root, beyondAtlantis, movesState, runsAgain, resources }] : [];
   });
 }
 
