@@ -83,9 +83,13 @@ function insert(text: string, map: YAMLMap, [key, value]: [string, unknown]): st
   const first = extent((map.items[0] as SourcePair).key)[0];
   const indent = " ".repeat(first - (text.lastIndexOf("\n", first - 1) + 1));
   const contentEnd = text.slice(0, end).trimEnd().length;
-  const lineEnd = text.indexOf("\n", contentEnd);
-  const at = lineEnd === -1 ? text.length : lineEnd;
-  return `${text.slice(0, at)}\n${indent}${entry}${text.slice(at)}`;
+  const rest = text.slice(contentEnd).search(/\r?\n/);
+  const at = rest === -1 ? text.length : contentEnd + rest;
+  return `${text.slice(0, at)}${lineEndOf(text)}${indent}${entry}${text.slice(at)}`;
+}
+
+function lineEndOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** Where a node stands in the text: its first character, and the one after its last. */

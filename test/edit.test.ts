@@ -123,6 +123,14 @@ test("the last line may lack its end", () => {
   assert.equal(edit("a: 1", ["c"], 3), { text: "a: 1\nc: 3" });
 });
 
+test("a file with Windows' line ends keeps them", () => {
+  const windows = text.replaceAll("\n", "\r\n");
+  for (const [, path, value] of cases) {
+    assert.equal(edit(windows, parsePath(path), value), { text: edited(path, value).replaceAll("\n", "\r\n") }, path);
+  }
+  assert.equal(edit("a: 1\r\nb: 2 # two", ["c"], 3), { text: "a: 1\r\nb: 2 # two\r\nc: 3" });
+});
+
 test("what has no such place is refused", () => {
   assert.equal(edit(text, parsePath("services.auth.image.tag"), "v1"), {
     refusal: "services.auth.image is a single value: it has no tag",
