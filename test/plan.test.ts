@@ -111,6 +111,22 @@ test("terraform: the tags of its role are Atlantis' to change", () => {
   assert.equal(tagged?.beyondAtlantis, []);
 });
 
+test("terraform: rights that a role loses are marked, and those that go with their role are not", () => {
+  const without = edited(text, ["services.storage.uses", ["postgres", "rabbitmq"]]);
+  const less = planText(planBetween(text, without));
+  assert.match(less, '\n  !  - aws_iam_role_policy.files["storage"]: what runs loses these rights at once\n');
+  assert.match(
+    less,
+    /\n {2}! {2}~ aws_instance.*http_put_response_hop_limit 2 -> 1; its pods lose the rights of their/,
+  );
+  const gone = text
+    .replace(/^ {2}storage: \{ role: storage, address.*\n/m, "")
+    .replace(/^ {2}storage:\n( {4}.*\n)+/m, "");
+  const whole = planText(planBetween(text, gone));
+  assert.match(whole, 'aws_iam_role_policy.files["storage"]\n');
+  assert.not.match(whole, "what runs loses");
+});
+
 test("terraform: a security group that no longer lets in what it did stops something", () => {
   const moved = planText(planOf(["services.auth.http.nodePort", 30444]));
   assert.match(

@@ -53,24 +53,35 @@ function consequences({
   reboots,
   createsFirst,
   stopsTraffic,
+  endsRights,
   shrinks,
   isRefused,
 }: ResourceChange): readonly string[] {
-  const endsNode = ["replace", "destroy"].includes(action) && /^aws_instance\..*\["/.test(address);
+  const isNode = /^aws_instance\..*\["/.test(address);
+  const endsNode = ["replace", "destroy"].includes(action) && isNode;
   const endsRepository = action === "destroy" && address.startsWith("aws_ecr_repository.");
   return [
     ...(endsRepository ? ["AWS refuses while it has images: delete those first"] : []),
     ...(endsNode ? ["its node is drained before"] : []),
     ...(reboots ? ["the machine stops and starts"] : []),
     ...(stopsTraffic && action === "update" ? ["what came in by it before is shut out at once"] : []),
+    ...(endsRights ? [isNode ? "its pods lose the rights of their node" : "what runs loses these rights at once"] : []),
     ...(action === "replace" ? [createsFirst ? "the new one comes first" : "the old one goes first"] : []),
     ...(shrinks ? ["AWS makes no disk smaller, and gen refuses this"] : []),
     ...(isRefused ? ["Terraform refuses: it is protected"] : []),
   ];
 }
 
-function severityOf({ action, reboots, createsFirst, losesData, stopsTraffic, shrinks }: ResourceChange): Severity {
+function severityOf({
+  action,
+  reboots,
+  createsFirst,
+  losesData,
+  stopsTraffic,
+  endsRights,
+  shrinks,
+}: ResourceChange): Severity {
   if (losesData || shrinks) return "irreversible";
   const isGap = action === "replace" && !createsFirst;
-  return reboots || isGap || stopsTraffic ? "disruptive" : "quiet";
+  return reboots || isGap || stopsTraffic || endsRights ? "disruptive" : "quiet";
 }

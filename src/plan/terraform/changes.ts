@@ -3,6 +3,7 @@ import type { GeneratedFile } from "../../generated-file.ts";
 import { byCodeUnit } from "../../order.ts";
 import { Comparison } from "./comparison.ts";
 import { readRoot, type ResourceBlock, type ResourceInstance, type Root } from "./root.ts";
+import { Computed, type Instance } from "./value.ts";
 import { type ResourceFacts, resourceTypes } from "./provider.ts";
 import type { ArgumentChange } from "./comparison.ts";
 
@@ -24,6 +25,8 @@ export interface ResourceChange {
   readonly losesData: boolean;
   /** Whether traffic went through what goes, or what leads elsewhere from now on. */
   readonly stopsTraffic: boolean;
+  /** Whether what runs loses rights in AWS that it has. */
+  readonly endsRights: boolean;
   /** Whether a disk is to become smaller, which Terraform plans and AWS refuses. */
   readonly shrinks: boolean;
   /** Whether Terraform refuses to do this (`prevent_destroy`). */
@@ -76,10 +79,17 @@ class RootChanges {
 
   private destruction(address: string): ResourceChange {
     // A block that is still there protects the instances that are not.
-    const name = this.before.resources.get(address)?.block.name;
-    const isRefused = this.blocks.some((block) => block.name === name && block.preventDestroy);
-    const { holdsData: losesData = false, carriesTraffic: stopsTraffic = false } = factsOf(address);
-    return { ...unchanged, address, action: "destroy", losesData, stopsTraffic, isRefused };
+    const { instance, block: old } = this.before.resources.get(address) as ResourceInstance;
+    const isRefused = this.blocks.some((block) => block.name === old.name && block.preventDestroy);
+    const { holdsData: losesData = false, carriesTraffic: stopsTraffic = false, givesRights } = factsOf(address);
+    const endsRights = givesRights === true && this.hasRole(instance);
+    return { ...unchanged, address, action: "destroy", losesData, stopsTraffic, endsRights, isRefused };
+  }
+
+  /** Whether the role that a policy belonged to is still there: with it goes what had the rights. */
+  private hasRole({ config }: Instance): boolean {
+    const { role } = config;
+    return role instanceof Computed && this.after.resources.has(this.follow(role.instance.address));
   }
 
   private change(address: string): ResourceChange | null {
@@ -99,11 +109,14 @@ class RootChanges {
     const movedFrom = earlier === address ? null : earlier;
     const moved = { ...unchanged, address, movedFrom, arguments: differing };
     if (differing.length === 0) return movedFrom === null ? null : { ...moved, action: "move" };
-    const { stopping = [], diverting = [], growing = [], holdsData: losesData = false } = factsOf(address);
+    const facts = factsOf(address);
+    const { stopping = [], diverting = [], growing = [], limiting = [], holdsData: losesData = false } = facts;
     const differsIn = (paths: readonly string[]) => differing.some(({ path }) => paths.includes(path));
     if (!differing.some(({ replaces }) => replaces)) {
-      const shrinks = differing.some((one) => growing.includes(one.path) && Number(one.after) < Number(one.before));
-      return { ...moved, action: "update", reboots: differsIn(stopping), stopsTraffic: differsIn(diverting), shrinks };
+      const lessens = (paths: readonly string[]): boolean =>
+        differing.some(({ path, before, after }) => paths.includes(path) && Number(after) < Number(before));
+      const consequences = { reboots: differsIn(stopping), stopsTraffic: differsIn(diverting) };
+      return { ...moved, action: "update", ...consequences, shrinks: lessens(growing), endsRights: lessens(limiting) };
     }
     return {
       ...moved,
@@ -136,6 +149,7 @@ const unchanged = {
   reboots: false,
   losesData: false,
   stopsTraffic: false,
+  endsRights: false,
   shrinks: false,
   isRefused: false,
 };

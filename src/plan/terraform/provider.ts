@@ -13,6 +13,10 @@ export interface ResourceFacts {
   readonly growing?: readonly string[];
   /** Whether it holds what no second one brings back. */
   readonly holdsData?: true;
+  /** Arguments that take something away from what runs when they become smaller. */
+  readonly limiting?: readonly string[];
+  /** Whether it gives rights to a role. */
+  readonly givesRights?: true;
   /** Whether requests, packets or names go through it. */
   readonly carriesTraffic?: true;
   /** Arguments whose change ends what went through it. */
@@ -51,8 +55,8 @@ export const resourceTypes: Named<ResourceFacts> = {
   aws_iam_instance_profile: { replacing: ["name"] },
   aws_iam_openid_connect_provider: { replacing: ["url"] },
   aws_iam_role: { replacing: ["name"] },
-  aws_iam_role_policy: { replacing: ["name", "role"], untagged: true },
-  aws_iam_role_policy_attachment: { replacing: ["policy_arn", "role"], untagged: true },
+  aws_iam_role_policy: { replacing: ["name", "role"], untagged: true, givesRights: true },
+  aws_iam_role_policy_attachment: { replacing: ["policy_arn", "role"], untagged: true, givesRights: true },
   aws_instance: {
     replacing: [
       "ami",
@@ -65,6 +69,7 @@ export const resourceTypes: Named<ResourceFacts> = {
     ],
     stopping: ["instance_type", "user_data"],
     growing: ["root_block_device.volume_size"],
+    limiting: ["metadata_options.http_put_response_hop_limit"],
     holdsData: true,
   },
   aws_internet_gateway: { replacing: [], carriesTraffic: true },
