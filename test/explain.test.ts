@@ -79,7 +79,7 @@ for (const [path, tools] of Object.entries({
   "access.keys": ["Ansible", "Argo CD"],
   "services.auth.command": ["Argo CD"],
   "services.auth.replicas": ["Argo CD"],
-  "edge.loadBalancer": ["Atlantis", "Ansible", "Argo CD"],
+  "edge.loadBalancer": ["An administrator", "Ansible", "Argo CD"],
   "edge.hosts.api": ["Atlantis", "Argo CD"],
   "platform.retentionDays": ["Ansible", "Argo CD"],
   "nodes.auth.instance": ["Atlantis"],

@@ -7,7 +7,8 @@ import { declarationOf } from "../schema/path.ts";
 import { valueAt } from "../schema/tree.ts";
 import type { Source } from "../source/source.ts";
 import { plan } from "./plan.ts";
-import { type Section, sheetOf } from "./sheet.ts";
+import type { Section } from "./section.ts";
+import { sheetOf } from "./sheet.ts";
 
 interface Compiled {
   readonly source: Source;
@@ -62,7 +63,7 @@ function sentence(words: string): string {
 }
 
 /** In the order of a plan. */
-const TOOLS = ["An administrator", "Atlantis", "Ansible", "GitHub Actions", "Argo CD"];
+const TOOLS = ["An administrator", "Atlantis", "A person", "Images", "Ansible", "GitHub Actions", "Argo CD"];
 
 /** `Atlantis, on the pull request, before the merge: backend-prod, 1 to add` is Atlantis. */
 function toolOf({ title }: Section): string {

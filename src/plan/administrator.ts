@@ -21,7 +21,7 @@ export const limits: readonly Limit[] = [
   {
     reason: "Atlantis loses the name under which GitHub calls it",
     holds: (change, { platform }) =>
-      ends(change) && /^aws_route53_record\..*\["(.*)"\]$/.exec(change.address)?.[1] === platform.atlantisHost,
+      ends(change) && change.address === `aws_route53_record.host["${platform.atlantisHost}"]`,
   },
   {
     reason: "Atlantis runs on a machine that stops",
