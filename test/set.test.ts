@@ -224,6 +224,29 @@ test("Kubernetes goes up by one minor version at a time, and never down", () => 
   });
 });
 
+test("a datastore and the platform stay in the zone of their volumes", () => {
+  inRepository((root) => {
+    const far = setIn(root, "datastores.redis.on", "postgres").diagnostics;
+    assert.equal(
+      far.map(({ code, line, message }) => [code, line, message]),
+      [
+        [
+          "data-left-behind",
+          58,
+          "The data of `redis` would be left behind: its volume stays in the zone `ap-northeast-2c`, and its nodes are in `ap-northeast-2a`.",
+        ],
+      ],
+    );
+    const platform = edited(text, ["nodes.monitoring.address", "10.0.2.80"], ["nodes.monitoring.zone", "b"]);
+    assert.equal(
+      generate(root, platform).diagnostics.map(({ code, path }) => [code, path.join(".")]),
+      [["data-left-behind", "platform.on"]],
+    );
+    assert.ok(setIn(root, "datastores.redis.on", "postgres", "redis").isClean);
+    assert.ok(generate(root, platform, "platform", "redis").isClean);
+  });
+});
+
 test("a tree that another version has written, or a person, does not keep gen from its work", () => {
   inRepository((root) => {
     put(root, "out/terraform/ec2.tf", 'resource "aws_unheard_of" "x" {\n');

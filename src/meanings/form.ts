@@ -76,7 +76,7 @@ export const change = {
   ],
   "data-left-behind": [
     "A datastore keeps a version that reads its data, on a volume that holds it.",
-    "PostgreSQL of another major version stops at the files of the old one, RabbitMQ and Redis read nothing that a newer version has written, and Kubernetes refuses to make a volume smaller. Add a datastore of the new version or size beside the old one, move the data with the program's own tools (pg_dump, a definitions file, a replica), then remove the old one.",
+    "PostgreSQL of another major version stops at the files of the old one, RabbitMQ and Redis read nothing that a newer version has written, Kubernetes refuses to make a volume smaller, and an EBS volume stays in the zone in which it was made. Add a datastore of the new version or size beside the old one, move the data with the program's own tools (pg_dump, a definitions file, a replica), then remove the old one.",
   ],
   "service-left-behind": [
     "A service is gone from its namespace before it comes to another, and before no role has that namespace.",

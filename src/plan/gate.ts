@@ -6,6 +6,7 @@ import { type ApplicationChange, type ObjectChange, planApplications } from "./a
 import { changedFiles, type FileChange } from "./files.ts";
 import { ifReadable, previousFiles } from "./previous-files.ts";
 import { resourceLine } from "./resource-line.ts";
+import { type Stranded, strandedVolumes } from "./stranded.ts";
 import { planTerraform } from "./terraform.ts";
 import type { ResourceChange } from "./terraform/changes.ts";
 
@@ -36,11 +37,17 @@ export function gate(drift: readonly Drift[], tree: Tree, { allowed, merged }: P
   const objects = all.applications.filter(
     ({ application: name }) => !isKnown(name) && now.applications.some(({ application }) => application === name),
   );
+  const isTold = (name: string): boolean =>
+    objects.some(({ application, objects: list }) => application === name && list.some((it) => it.obstacle !== null));
+  const stranded = all.stranded.filter(
+    ({ owner }) => !isKnown(owner) && !isTold(owner) && now.stranded.some((volume) => volume.owner === owner),
+  );
   return [
     ...vanishing.map((node) => vanishes(node, merged ? ` on the branch \`${tree.model.git.branch}\`` : "")),
     ...resources.filter(({ isRefused }) => isRefused).map(isProtected),
     ...resources.filter(({ shrinks }) => shrinks).map(isSmaller),
     ...objects.flatMap(({ application, objects: list }) => list.flatMap((object) => isLost(application, object))),
+    ...stranded.map(isStranded),
     ...objects.flatMap((application) => isForgotten(application, tree)),
     ...(isKnown(KUBERNETES) ? [] : cannotFollow(onDisk, earlier, tree)),
   ];
@@ -67,7 +74,8 @@ function consequences(earlier: readonly GeneratedFile[], tree: Tree) {
   const { terraform, kubernetes } = tree.model.paths;
   const roots = isIn(changed, terraform) ? ifReadable(() => planTerraform(changed, tree)) : [];
   const applications = isIn(changed, kubernetes) ? ifReadable(() => planApplications(changed, tree)) : [];
-  return { resources: (roots ?? []).flatMap(({ resources }) => resources), applications: applications ?? [] };
+  const stranded = ifReadable(() => strandedVolumes(earlier, tree.model)) ?? [];
+  return { resources: (roots ?? []).flatMap(({ resources }) => resources), applications: applications ?? [], stranded };
 }
 
 /** Whether a file of the folder was there before and differs. */
@@ -156,6 +164,19 @@ function isLost(application: string, { action, kind, obstacle }: ObjectChange): 
       remedy: `Add another datastore beside it, move the data, and remove this one then. Or name it: --allow-destroy ${application}.`,
     },
   ];
+}
+
+function isStranded({ owner, from, to }: Stranded): Finding {
+  const isPlatform = owner === "platform";
+  const way = isPlatform
+    ? "Name a group of nodes in that zone; or restore the volumes from snapshots in the other one, and go on"
+    : "Name nodes in that zone; or add another datastore, move the data, and remove this one then";
+  return {
+    code: "data-left-behind",
+    path: isPlatform ? ["platform", "on"] : ["datastores", owner, "on"],
+    message: `The data of \`${owner}\` would be left behind: its volume stays in the zone \`${from.join(", ")}\`, and its nodes are in \`${to.join(", ")}\`.`,
+    remedy: `${way}. Or name it: --allow-destroy ${owner}.`,
+  };
 }
 
 function staysBehind(service: string, why: string): Finding {

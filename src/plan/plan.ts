@@ -13,6 +13,7 @@ import { planApplications } from "./argocd.ts";
 import { topologyEdits } from "./edits.ts";
 import { changedFiles } from "./files.ts";
 import { planImages } from "./images.ts";
+import { type Stranded, strandedVolumes } from "./stranded.ts";
 import { planSecrets } from "./secrets.ts";
 import { planTerraform } from "./terraform.ts";
 import { planWorkflows } from "./workflows.ts";
@@ -48,6 +49,8 @@ export interface Plan {
   readonly images: readonly ImageChange[];
   /** GitHub Actions: what comes, changes and goes. */
   readonly workflows: readonly WorkflowChange[];
+  /** Volumes that do not follow those who use them. `gen` refuses this. */
+  readonly stranded: readonly Stranded[];
   /** Argo CD, by itself. */
   readonly applications: readonly ApplicationChange[];
   readonly files: readonly FileChange[];
@@ -66,6 +69,7 @@ export function plan(before: Before, { topology, tree, variables = [] }: After):
     secrets: planSecrets(old, tree.files),
     images: planImages(old, tree.model),
     workflows: planWorkflows(files),
+    stranded: strandedVolumes(old, tree.model),
     applications: planApplications(files, tree),
     files,
   };

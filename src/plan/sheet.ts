@@ -8,6 +8,7 @@ import type { Plan } from "./plan.ts";
 import { resourceLine, rootTitle } from "./resource-line.ts";
 import type { Section } from "./section.ts";
 import type { SecretChange } from "./secrets.ts";
+import type { Stranded } from "./stranded.ts";
 import type { Line } from "./severity.ts";
 import type { RootChange } from "./terraform.ts";
 
@@ -31,6 +32,7 @@ export function sheetOf(plan: Plan): Sheet {
     ["Ansible", ansibleSections(plan.ansible, "early")],
     ["Ansible", [...ansibleSections(plan.ansible, "late"), ...ansibleNotes(plan.ansible)]],
     ["GitHub Actions", workflowSections(plan)],
+    [null, strandedSections(plan.stranded)],
     ["Argo CD", plan.applications.length > 0 ? [applicationSection(plan.applications)] : []],
   ];
   const busy = parts.filter(([, sections]) => sections.length > 0).map(([tool]) => tool);
@@ -57,6 +59,17 @@ function secretLine({ secret, added, keys }: SecretChange): Line {
   const others = keys.filter((key) => !added.includes(key));
   const rest = others.length > 0 ? `; the value is put as a whole, with ${others.join(", ")} again` : "";
   return { text: `+ ${secret}: ${added.join(", ")}${rest}`, severity: "quiet" };
+}
+
+function strandedSections(stranded: readonly Stranded[]): readonly Section[] {
+  const title = "Nobody: volumes stay in the zone in which they were made";
+  const lines = stranded.map(({ owner, from, to }): Line => {
+    return {
+      text: `${owner}: its data stays in ${from.join(", ")}, and its nodes are in ${to.join(", ")}; gen refuses this`,
+      severity: "irreversible",
+    };
+  });
+  return lines.length > 0 ? [{ title, commands: [], lines }] : [];
 }
 
 function editText({ path, before, after }: TopologyEdit): string {
