@@ -4,77 +4,17 @@ import { generators } from "../../generators/index.ts";
 import { type Absence, absences } from "../../src/verify/absences.ts";
 import { readFacts } from "../../src/verify/read-facts.ts";
 import { resolve } from "../../src/model/resolve.ts";
-import { checkRules } from "../../src/rules/index.ts";
 import type { Topology } from "../../src/topology.ts";
 import { fourteenNodes } from "../fourteen-nodes.ts";
 import { objectsOf } from "../kubernetes-tree.ts";
-import { Cluster, clusterTools, schedulerBackoff } from "./cluster.ts";
-import { crds, furnish, provisionVolumes } from "./cluster-content.ts";
+import { type Cluster, clusterTools } from "./cluster.ts";
+import { crds } from "./cluster-content.ts";
+import { asking, deploy, errorsOf, type Kind, most, nameOf, ownerOf, settled, withCluster } from "./placing.ts";
 import { isPending, type Pod, table } from "./pods.ts";
 import { needs } from "./tool.ts";
 
 const test = suite("kubernetes: room on the nodes");
 const inCluster = needs(test, ...clusterTools, crds);
-
-/** A cluster with the nodes and the workloads of a topology, whether `gen` accepts that or not. */
-async function withCluster(topology: Topology, body: (cluster: Cluster) => Promise<void>): Promise<void> {
-  const model = resolve(topology);
-  const cluster = await Cluster.start(model.network.services);
-  try {
-    const files = generators.flatMap((generate) => generate(model));
-    await furnish(cluster, model, readFacts(files, model.paths));
-    await deploy(cluster, topology);
-    await body(cluster);
-  } finally {
-    await cluster.stop();
-  }
-}
-
-/** What Argo CD would sync, in its first two waves. */
-async function deploy(cluster: Cluster, topology: Topology): Promise<void> {
-  const objects = objectsOf(resolve(topology)).filter(({ path }) => !path.endsWith("-restore.yaml"));
-  const [first, rest] = [true, false].map((isFirst) =>
-    objects.flatMap(({ object }) => (FIRST.includes(object.kind) === isFirst ? [object] : [])),
-  );
-  await cluster.apply(first ?? []);
-  await cluster.apply(rest ?? []);
-}
-
-const FIRST = ["Namespace", "PriorityClass"];
-
-/** For how long nothing may change, in milliseconds: longer than the scheduler waits before it looks at a pod again. */
-const calm = 4 * schedulerBackoff * 1000;
-
-/** The pods that are to stay, once the scheduler has looked at all of them, and nothing changes any more. */
-async function settled(cluster: Cluster): Promise<Pod[]> {
-  let pods: Pod[] = [];
-  let [before, since] = ["", 0];
-  await cluster.until("the scheduler has looked at every pod", 400, async () => {
-    await provisionVolumes(cluster);
-    pods = (await cluster.list<Pod>("pods")).filter(({ status }) => status.phase !== "Succeeded");
-    const isDone = pods.every((pod) => !pod.metadata.deletionTimestamp && (pod.spec.nodeName || isPending(pod)));
-    const now = table(pods);
-    if (!isDone || now !== before) [before, since] = [isDone ? now : "", Date.now()];
-    return isDone && Date.now() - since >= calm && (await isWhole(cluster, pods));
-  });
-  return pods;
-}
-
-/** Whether the controllers have made all pods that they are to make. */
-async function isWhole(cluster: Cluster, pods: readonly Pod[]): Promise<boolean> {
-  const owners = await cluster.list<{ spec: { replicas: number } }>("deployments,statefulsets");
-  const wanted = owners.reduce((sum, { spec }) => sum + spec.replicas, 0);
-  return pods.filter((pod) => ownerOf(pod) !== null).length >= wanted;
-}
-
-/** The workload or component, as the verification pass calls it; null for daemons and passing tasks. */
-function ownerOf({ metadata: { namespace, labels } }: Pod): string | null {
-  const kind = labels["pod-template-hash"]
-    ? "Deployment"
-    : labels["statefulset.kubernetes.io/pod-name"] && "StatefulSet";
-  if (!kind) return null;
-  return labels["component"]?.replace(".", "/") ?? `${kind} ${namespace}/${labels["app.kubernetes.io/name"]}`;
-}
 
 /** How many pods of each owner have no place. */
 function countsOf(owners: readonly (string | null)[]): Record<string, number> {
@@ -141,30 +81,6 @@ inCluster("also where pods that are more important take the places of others", a
   await withCluster(crowded, (cluster) => takeAway(cluster, crowded));
 });
 
-function errorsOf(topology: Topology): string[] {
-  return checkRules(topology).flatMap(({ code, severity }) => (severity === "warning" ? [] : [code]));
-}
-
-type Kind = "services" | "datastores";
-
-/** The 14 nodes, one workload asking for another amount of memory, in MiB. */
-function asking(topology: Topology, kind: Kind, name: string, memory: number): Topology {
-  const all: Readonly<Record<string, { readonly resources?: object }>> = topology[kind] ?? {};
-  const resources = { ...all[name]?.resources, memory: `${memory}Mi` };
-  return { ...topology, [kind]: { ...all, [name]: { ...all[name], resources } } };
-}
-
-/** The most that `gen` lets a workload ask for, in MiB. */
-function most(kind: Kind, name: string): number {
-  let [fits, tooLarge] = [1, 2 ** 16];
-  while (tooLarge - fits > 1) {
-    const middle = Math.floor((fits + tooLarge) / 2);
-    if (errorsOf(asking(fourteenNodes, kind, name, middle)).length === 0) fits = middle;
-    else tooLarge = middle;
-  }
-  return fits;
-}
-
 /** A worker, a service with the pod that checks it, a datastore, and one with the pod of its backup. */
 const bounds: readonly (readonly [Kind, string, number])[] = (
   [
@@ -173,7 +89,7 @@ const bounds: readonly (readonly [Kind, string, number])[] = (
     ["datastores", "redis"],
     ["datastores", "postgres"],
   ] as const
-).map(([kind, name]) => [kind, name, most(kind, name)]);
+).map(([kind, name]) => [kind, name, most(fourteenNodes, kind, name)]);
 
 function at(extra: number): Topology {
   return bounds.reduce((all, [kind, name, memory]) => asking(all, kind, name, memory + extra), fourteenNodes);
@@ -207,9 +123,5 @@ async function settledWithTasks(cluster: Cluster): Promise<Pod[]> {
 }
 
 let started = 0;
-
-function nameOf({ metadata }: Pod): string | undefined {
-  return metadata.labels["app.kubernetes.io/name"];
-}
 
 test.run();
