@@ -5,11 +5,21 @@ import { parse } from "yaml";
 import { compile } from "../../src/compile.ts";
 import { fiveChanges } from "../five-changes.ts";
 import { modelWith } from "../fourteen-nodes.ts";
-import { type Application, applications, differences, isSettled, refresh, synced } from "./argocd/applications.ts";
+import {
+  type Application,
+  applications,
+  differences,
+  isSettled,
+  phases,
+  refresh,
+  synced,
+} from "./argocd/applications.ts";
 import { argocdTools, NAMESPACE, type NotificationValues, startNotifications } from "./argocd/argocd.ts";
+import { byHand } from "./argocd/by-hand.ts";
 import { Chat } from "./argocd/chat.ts";
 import { type Cluster, clusterTools } from "./cluster.ts";
 import { crds } from "./cluster-content.ts";
+import { removals } from "./argocd/removals.ts";
 import { type Effect, effectTable, SyncedCluster } from "./argocd/synced-cluster.ts";
 import { findTool, needs } from "./tool.ts";
 
@@ -169,57 +179,35 @@ function isAuth({ metadata }: Application): boolean {
  * once. docs/argocd.md says how a person starts one.
  */
 async function syncedByHandIfFailed(): Promise<void> {
-  const phase = () => platform.field(NAMESPACE, "application/auth", ".status.operationState.phase");
-  if ((await phase()) === "Failed") {
-    const patch = ["--type=merge", "--patch", JSON.stringify({ operation: { sync: {} } })];
-    await cluster.kubectl(["--namespace", NAMESPACE, "patch", "application", "auth", ...patch]);
-  }
-  await platform.untilApplications("auth is as it was", (all) =>
+  const phase = await platform.field(NAMESPACE, "application/auth", ".status.operationState.phase");
+  if (phase === "Failed") await byHand(cluster, "sync", "auth");
+  await untilAuthHasSynced();
+}
+
+function untilAuthHasSynced(): Promise<Application[]> {
+  return platform.untilApplications("auth is as it was", (all) =>
     all.filter(isAuth).every(({ operation, status }) => !operation && status?.operationState?.phase === "Succeeded"),
   );
 }
+
+withArgoCd("a sync that a person starts has the options of the Application, and checks the service again", async () => {
+  const field = (path: string) => platform.field(NAMESPACE, "application/auth", path);
+  const before = await applications(cluster);
+  await byHand(cluster, "sync", "auth");
+  const after = await untilAuthHasSynced();
+  assert.equal(synced(before, after), ["auth"]);
+  assert.equal(phases(after, "auth", "Job"), ["PostSync Succeeded"]);
+  const options = await field(".spec.syncPolicy.syncOptions");
+  assert.match(options, "ServerSideApply=true");
+  assert.is(await field(".status.operationState.operation.sync.syncOptions"), options);
+  assert.is(await field(".status.operationState.operation.sync.prune"), "true");
+});
 
 /** As the chart has them where the topology wants notifications. */
 function notificationValues(): NotificationValues {
   const wanting = topology.replace("platform: { on: monitoring }", "platform: { on: monitoring, notifications: true }");
   const file = compile("topology.yaml", wanting).tree?.files.find(({ path }) => path.endsWith("values/argo-cd.yml"));
   return parse(file?.text ?? "").notifications;
-}
-
-withArgoCd(
-  "a datastore of another kind: the old workload goes when a person agrees, then the new one has the volume",
-  async () => {
-    const subject = "PostgreSQL as a StatefulSet";
-    const other = topology.replace("    storage: 50Gi\n", "    storage: 50Gi\n    kind: statefulset\n");
-    await replacesOnceConfirmed(subject, () => platform.repository.commit(subject, other));
-    assert.is(await platform.field("data", "statefulset/postgres", ".status.readyReplicas"), "1");
-    await replacesOnceConfirmed(`revert: ${subject}`, () => platform.repository.revert());
-    assert.is(await platform.field("data", "deployment/postgres", ".status.readyReplicas"), "1");
-  },
-);
-
-async function replacesOnceConfirmed(subject: string, change: () => Promise<string>): Promise<void> {
-  const waiting = await platform.follow(subject, change, (all) => all.some(isWaiting("postgres")));
-  assert.equal(waiting.pods, []);
-  const effect = await confirm("postgres", `${subject}, confirmed`);
-  assert.equal(effect.pods, ["postgres"]);
-}
-
-/** Whether an Application waits until a person agrees that something goes. */
-function isWaiting(name: string): (application: Application) => boolean {
-  return ({ metadata, status }) =>
-    metadata.name === name &&
-    (status?.operationState?.message?.startsWith("Waiting for pruning confirmation") ?? false);
-}
-
-/** What a person does to agree. */
-function confirm(name: string, subject: string): Promise<Effect> {
-  const approval = `argocd.argoproj.io/deletion-approved=${new Date().toISOString()}`;
-  const annotate = ["annotate", "applications.argoproj.io", name, approval, "--overwrite"];
-  return platform.follow(subject, async () => {
-    await cluster.kubectl(["--namespace", NAMESPACE, ...annotate]);
-    return platform.repository.head();
-  });
 }
 
 withArgoCd("what a person changes in the cluster is put back", async () => {
@@ -234,47 +222,7 @@ withArgoCd("what a person changes in the cluster is put back", async () => {
   });
 });
 
-const withoutReward = drained(topology, "reward").replace(/^ {2}reward:\n(?: {4}.*\n)+/m, "");
-const withoutRedis = drained(withoutReward, "redis")
-  .replace(/^ {2}redis: \{ engine.*\n/m, "")
-  .replaceAll(", redis]", "]");
-
-/** A node goes in two steps, of which this is the first. */
-function drained(text: string, node: string): string {
-  return text.replace(new RegExp(`^  ${node}: \\{ role: (.*) \\}$`, "m"), `  ${node}: { role: $1, state: draining }`);
-}
-
-withArgoCd("a service that is gone from topology.yaml is gone from the cluster", async () => {
-  const { pods, applications: begun } = await platform.commit("no reward", withoutReward);
-  assert.equal(pods, ["reward"]);
-  assert.equal(begun, ["auth", "cluster-configuration", "ingress", "postgres", "root"]);
-  assert.is(await objectsOf("reward"), "");
-});
-
-function objectsOf(name: string): Promise<string> {
-  const kinds = "applications.argoproj.io,deployments,services,serviceaccounts,configmaps,persistentvolumeclaims";
-  const selector = `app.kubernetes.io/name=${name}`;
-  return cluster.kubectl(["get", kinds, "--all-namespaces", "--selector", selector, "--output", "name"]);
-}
-
-withArgoCd(
-  "a datastore that is gone from topology.yaml stays until a person has said so, and its data after that",
-  async () => {
-    const objects = await objectsOf("redis");
-    const { pods, applications: begun } = await platform.follow(
-      "no redis",
-      () => platform.repository.commit("no redis", withoutRedis),
-      (all, commit) => {
-        const others = all.filter(({ metadata }) => metadata.name !== "root" && metadata.name !== "redis");
-        return all.some(isWaiting("root")) && others.every((application) => isSettled(application, commit));
-      },
-    );
-    assert.equal(pods, ["auth", "chat", "user"]);
-    assert.equal(begun, ["auth", "chat", "cluster-configuration", "root", "user"]);
-    assert.equal((await confirm("root", "no redis, confirmed")).pods, []);
-    assert.is(await objectsOf("redis"), objects);
-  },
-);
+removals(withArgoCd, () => platform, topology);
 
 withArgoCd("after all this, a second look finds no difference", secondLook);
 
