@@ -80,6 +80,22 @@ withArgoCd("Ansible runs before its Application syncs, and a service is checked 
     const checked = await firstEvent(namespace, `${name}-check`);
     assert.ok(ready !== "" && ready <= checked, `${name} was ready at ${ready} and checked at ${checked}`);
   }
+  await cluster.until("no check is left", 60, async () => {
+    const jobs = await cluster.list<{ metadata: { name: string } }>("jobs");
+    return jobs.every(({ metadata }) => metadata.name === "cluster-configuration");
+  });
+});
+
+withArgoCd("the project that allows everything allows nothing any more", async () => {
+  const [source] = await applications(cluster);
+  const { spec } = JSON.parse(JSON.stringify(source)) as Record<string, object>;
+  const stray = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", spec: { ...spec, project: "default" } };
+  await cluster.apply([{ ...stray, metadata: { name: "stray", namespace: NAMESPACE } }]);
+  const conditions = '.status.conditions[?(@.type=="InvalidSpecError")].message';
+  await cluster.until("Argo CD refuses it", 60, async () =>
+    (await platform.field(NAMESPACE, "application/stray", conditions)).includes("not permitted in project 'default'"),
+  );
+  await cluster.kubectl(["--namespace", NAMESPACE, "delete", "application", "stray"]);
 });
 
 /** When the Job's pod was made. The Job itself is gone when it has succeeded. */
@@ -138,6 +154,17 @@ withArgoCd("what an autoscaler has decided stays", async () => {
   assert.is(await platform.field("api", "deployment/user", ".spec.replicas"), "2");
   await cluster.kubectl(["--namespace", "api", "scale", "deployment/user", "--replicas=1"]); // as there is less to do
   assert.equal((await platform.revert(subject)).applications, ["root", "user"]); // who owns the number stands in root
+});
+
+withArgoCd("what the controller writes that builds the load balancer is no difference", async () => {
+  const subject = "a load balancer of the controller";
+  const other = topology.replace("edge: { cdn: true,", "edge: { cdn: true, loadBalancer: controller,");
+  const effect = await platform.commit(subject, other); // it is healthy when each Ingress has the load balancer's name
+  assert.equal(effect.applications, ["cluster-configuration", "ingress", "root"]);
+  assert.is((await cluster.list("ingresses")).length, model.services.filter(({ http }) => http?.route).length);
+  assert.equal(await cluster.list("targetgroupbindings"), []);
+  await secondLook();
+  await platform.revert(subject);
 });
 
 withArgoCd("a check that fails makes the sync fail, a chat is told, and a revert mends it", async () => {

@@ -6,7 +6,7 @@ import { readFacts } from "../../../src/verify/read-facts.ts";
 import { type Application, applications, isSettled, refresh, synced, table } from "./applications.ts";
 import { NAMESPACE, startArgoCd } from "./argocd.ts";
 import { Cluster } from "../cluster.ts";
-import { furnish, provisionVolumes, reportReady } from "../cluster-content.ts";
+import { buildLoadBalancer, furnish, provisionVolumes, reportReady } from "../cluster-content.ts";
 import { PlatformRepository } from "./platform-repository.ts";
 
 /** What came of a commit. */
@@ -109,6 +109,7 @@ export class SyncedCluster {
     let all: Application[] = [];
     const condition = async () => {
       await provisionVolumes(this.cluster);
+      await buildLoadBalancer(this.cluster);
       await reportReady(this.cluster);
       all = await applications(this.cluster);
       return areSo(all);
