@@ -95,7 +95,9 @@ const refused: [string, string][] = [
   ["a: [b, , c]\n", "1:6 syntax A second `,` follows the first."],
   ["a: : b\n", "1:2 syntax A second `:` follows the first."],
   ["? [a]\n: b\n", "1:3 syntax With stringKeys, all keys must be strings."],
-  ["- a\nb: c\n", "2:1 syntax Unexpected scalar at node end."],
+  ["- a\nb: c\n", "1:1 syntax The `-` makes a list, and `b` in the same column is no item of it."],
+  ["a:\n  b: {}\n  - c: {}\n", "3:3 syntax The `-` makes a list, and `b` in the same column is no item of it."],
+  ["a:\n- b\n- c\nd: [}\n", "4:5 syntax The `}` stands where `[` is open."],
   ["a:\n  é한🙂: [1\nb: 2\n", "2:9 syntax The `[` that opens here is never closed."],
 ];
 

@@ -101,7 +101,15 @@ function wrongType({ path, value, schema }: Mistake): Explanation {
   }
   const message = `${where} is ${article(value)}, not ${wanted}.`;
   const meant = asWanted(value, schema) ?? meantForm(value, schema);
-  return { code: "wrong-type", message, remedy: `Write ${wanted}${example}.`, ...meant };
+  const remedy = isListOfKeys(value) ? withoutDashes : `Write ${wanted}${example}.`;
+  return { code: "wrong-type", message, remedy, ...meant };
+}
+
+const withoutDashes = "Write the keys without `-` in front of them, and without `[`: both make a list.";
+
+/** `- master: …`, `- auth: …` where a map is wanted. */
+function isListOfKeys(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeOf(item) === "object" && Object.keys(item).length === 1);
 }
 
 function article(value: unknown): string {

@@ -2,7 +2,7 @@
 import type { Fix } from "../diagnostic.ts";
 import { inlineText } from "../output/yaml-scalar.ts";
 import { formsOf } from "./path.ts";
-import { accepts, type Subschema } from "./tree.ts";
+import { accepts, settled, type Subschema } from "./tree.ts";
 
 export interface Meant {
   readonly remedy: string;
@@ -19,6 +19,7 @@ export function partsOf(key: string): readonly [key: string, value: string] | un
 export function asWanted(value: unknown, schema: Subschema): Meant | undefined {
   const form = (type: string): Subschema | undefined => formsOf(schema).find((each) => each.type === type);
   const text = form("string");
+  if (typeof value === "object") return asKeys(value, form("array"));
   if (typeof value !== "string") return text && inQuotes(value, text);
   if (text) return undefined;
   const plain = (form("boolean") && truths.get(value.toLowerCase())) ?? digitsOf(value, form("integer"));
@@ -34,6 +35,13 @@ function inQuotes(value: unknown, text: Subschema): Meant | undefined {
   return isPlain && accepts(text, String(value)) ? { remedy: "Put it in double quotes.", fix } : undefined;
 }
 
+/** `{ postgres: true }` where a list of names is wanted. */
+function asKeys(value: object | null, { items = {} }: Subschema = {}): Meant | undefined {
+  const keys = value === null || Array.isArray(value) || isAnyText(items) ? [] : Object.keys(value);
+  const areItems = keys.length > 0 && keys.every((key) => accepts(items, key));
+  return areItems ? { remedy: `Write \`[${keys.map(inBrackets).join(", ")}]\`.` } : undefined;
+}
+
 function digitsOf(text: string, integer: Subschema | undefined): string | undefined {
   return /^\d{1,9}$/.test(text) && integer && accepts(integer, Number(text)) ? String(Number(text)) : undefined;
 }
@@ -41,7 +49,7 @@ function digitsOf(text: string, integer: Subschema | undefined): string | undefi
 /** A text where a list is wanted. */
 function asList(text: string, { items }: Subschema = {}): Meant | undefined {
   if (!items) return undefined;
-  const isCommand = items.pattern === undefined && accepts(items, text);
+  const isCommand = isAnyText(items);
   const pieces = isCommand ? wordsOf(text) : accepts(items, text) ? [text] : text.split(/,\s*/);
   if (pieces.length > 0 && pieces.every((piece) => accepts(items, piece))) {
     const list = `[${pieces.map(inBrackets).join(", ")}]`;
@@ -49,6 +57,11 @@ function asList(text: string, { items }: Subschema = {}): Meant | undefined {
   }
   const shell = `[sh, -c, ${inBrackets(text)}]`;
   return isCommand ? { remedy: `Write its words as a list; for a shell to read it, \`${shell}\`.` } : undefined;
+}
+
+function isAnyText(items: Subschema): boolean {
+  const { type, pattern, enum: choices } = settled(items, undefined);
+  return type === "string" && pattern === undefined && choices === undefined;
 }
 
 /** The words of a command, parted by blanks as a shell does it, or by commas; none where a shell does more than that. */

@@ -17,6 +17,7 @@ export function usualMistake(text: string, complaint: Complaint): Problem | unde
     (at && (strangeBlank(text, at) ?? template(at))) ??
     isBefore(unclosed) ??
     (at && lineMistake(at, lines[lines.indexOf(at) + 1], complaint)) ??
+    strayDash(lines) ??
     misplaced(lines)
   );
 }
@@ -44,6 +45,38 @@ function template({ offset, content }: Line): Problem | undefined {
   const index = content.search(/(?:^|[:-] +)\{\{/);
   const remedy = "Write the value itself: a topology is no template.";
   return index < 0 ? undefined : mistake(offset + content.indexOf("{{"), "The `{{` opens two maps.", remedy);
+}
+
+interface Column {
+  readonly line: Line;
+  readonly kind: "key" | "item" | "item of the key above";
+}
+
+/** `- master: …` above `auth: …`, in one column; and the other way round. */
+function strayDash(lines: readonly Line[]): Problem | undefined {
+  const columns: Column[] = [];
+  for (const [at, line] of lines.entries()) {
+    while ((columns.at(-1)?.line.indent ?? 0) > line.indent) columns.pop();
+    const above = columns.at(-1)?.line.indent === line.indent ? columns.pop() : undefined;
+    const kind = kindOf(line, above, lines[at - 1]);
+    if (above?.kind === "item" && kind === "key") return dashBeside(above.line, line);
+    if (above?.kind === "key" && kind === "item") return dashBeside(line, above.line);
+    columns.push({ line, kind });
+  }
+  return undefined;
+}
+
+/** A list may start in the column of its own key. */
+function kindOf({ content }: Line, above: Column | undefined, before: Line | undefined): Column["kind"] {
+  if (!/^-(?: |$)/.test(content)) return "key";
+  if (above?.kind !== "key") return above?.kind ?? "item";
+  return above.line === before && before.content.endsWith(":") ? "item of the key above" : "item";
+}
+
+function dashBeside({ offset }: Line, { content }: Line): Problem {
+  const [key] = /^[^\s:]+/.exec(content) ?? [content];
+  const remedy = `Remove it, or write one in front of \`${key}\` as well.`;
+  return mistake(offset, `The \`-\` makes a list, and \`${key}\` in the same column is no item of it.`, remedy);
 }
 
 interface Level {
