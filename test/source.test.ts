@@ -98,6 +98,7 @@ const refused: [string, string][] = [
   ["- a\nb: c\n", "1:1 syntax The `-` makes a list, and `b` in the same column is no item of it."],
   ["a:\n  b: {}\n  - c: {}\n", "3:3 syntax The `-` makes a list, and `b` in the same column is no item of it."],
   ["a:\n- b\n- c\nd: [}\n", "4:5 syntax The `}` stands where `[` is open."],
+  ["a:\n-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n", "2:1 syntax A private key stands here."],
   ["a:\n  é한🙂: [1\nb: 2\n", "2:9 syntax The `[` that opens here is never closed."],
 ];
 

@@ -2,6 +2,7 @@
 import type { ErrorObject } from "ajv";
 import type { Finding, Path } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
+import { discreet } from "./discreet.ts";
 import { explanations, explainName, explainOther, type Mistake } from "./explanations.ts";
 import { partsOf } from "./meant.ts";
 import { formsAt, isOfType, schemaAt, settled, valueAt } from "./tree.ts";
@@ -12,7 +13,7 @@ export function findingsOf(topology: unknown, errors: readonly ErrorObject[]): r
   return onePerValue(withoutMisspelt(withoutOtherForms(topology, causes))).map((error) => {
     const path = pathOf(topology, error.instancePath);
     const mistake = { error, path, value: valueAt(topology, path), schema: schemaAt(topology, path) };
-    return { path, ...explain(mistake) };
+    return { path, ...discreet(mistake, explain(mistake)) };
   });
 }
 

@@ -13,6 +13,7 @@ export function usualMistake(text: string, complaint: Complaint): Problem | unde
     problem && problem.offset <= complaint.offset ? problem : undefined;
   const at = lines.findLast(({ offset, indent }) => offset - indent <= complaint.offset);
   return (
+    privateKey(text) ??
     conflict(text) ??
     (at && (strangeBlank(text, at) ?? template(at))) ??
     isBefore(unclosed) ??
@@ -20,6 +21,12 @@ export function usualMistake(text: string, complaint: Complaint): Problem | unde
     strayDash(lines) ??
     misplaced(lines)
   );
+}
+
+function privateKey(text: string): Problem | undefined {
+  const offset = text.search(/-----BEGIN [A-Z ]*PRIVATE KEY-----/);
+  const remedy = "Remove it, make a new pair of keys, and write the public one: its file ends with `.pub`.";
+  return offset < 0 ? undefined : { ...mistake(offset, "A private key stands here.", remedy), confidential: true };
 }
 
 function conflict(text: string): Problem | undefined {

@@ -9,6 +9,8 @@ export interface Problem {
   readonly remedy: string;
   /** What puts it right, where that is certain. */
   readonly edit?: TextEdit;
+  /** The line holds a secret, and is not shown. */
+  readonly confidential?: true;
 }
 
 /** What is found while a text is read. */
