@@ -58,21 +58,15 @@ const origins: Readonly<Record<string, readonly string[]>> = {
   "services.auth.image.tag": ["    image: v1.2.2"],
   "services.auth.env.POSTGRES_PORT.value": ["    engine: postgresql", "    uses: [postgres, redis]"],
   "services.auth.secretEnv.JWT_SECRET.property": ["    secrets: [JWT_SECRET]"],
+  "buckets.assets.cdn": ["  assets: { cdn: true }"],
   "kubernetes.minor": ["  version: 1.32.2"],
 };
 
-const parts = new Map<string, unknown>();
-
-/** What `show --origin --json` says of a thing such as `services.auth`; asked once, because it takes its time. */
-function originsOfThing(path: string): unknown {
-  if (!parts.has(path)) parts.set(path, show({ path, origin: true, json: true }, compilation).document);
-  return parts.get(path);
-}
+let whole: unknown;
 
 function originOf(path: string): readonly string[] {
-  const [section, thing, ...keys] = path.split(".");
-  const found = keys.reduce<unknown>(childOf, originsOfThing(`${section}.${thing}`));
-  return (found as { readonly origin: readonly string[] }).origin;
+  whole ??= show({ path: "", origin: true, json: true }, compilation).document; // once, because it takes its time
+  return (path.split(".").reduce<unknown>(childOf, whole) as { readonly origin: readonly string[] }).origin;
 }
 
 /** Items of a list are found by their name. */

@@ -16,8 +16,9 @@ export function absentKeys(topology: unknown, path: Leaf["path"] = [], value: un
   ];
 }
 
-/** A key that holds a map stands for the keys of that map. */
+/** A key that holds a map stands for the keys of that map; of a map of names that the user chooses there are none. */
 function absentAt(topology: unknown, path: Leaf["path"]): readonly Leaf[] {
-  if (schemaAt(topology, path).properties) return absentKeys(topology, path, undefined);
-  return [{ path, place: "", value: undefined }];
+  const { properties, additionalProperties } = schemaAt(topology, path);
+  if (properties) return absentKeys(topology, path, undefined);
+  return additionalProperties ? [] : [{ path, place: "", value: undefined }];
 }

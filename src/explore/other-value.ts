@@ -17,7 +17,7 @@ export function otherValues(topology: unknown, { path, value }: Place): readonly
   if ("unknown" in known) return [];
   const forms = formsOf(known.schema);
   const siblings = valueAt(topology, path.slice(0, -1));
-  const taken: readonly unknown[] = Array.isArray(siblings) ? siblings : [value, known.schema.default];
+  const taken: readonly unknown[] = Array.isArray(siblings) ? siblings : [value ?? known.schema.default];
   const candidates = [...new Set(candidatesFor(topology, { path, value }, known.schema))];
   return candidates
     .filter((other) => !taken.includes(other) && forms.some((form) => fits(form, other)))
