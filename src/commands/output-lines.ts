@@ -4,11 +4,11 @@ import { docs } from "../../generators/docs/index.ts";
 import { generators } from "../../generators/index.ts";
 import type { Progress } from "../compile.ts";
 import { goneLines } from "../explore/gone-lines.ts";
-import { modelsWithout, type Platform } from "../explore/without.ts";
 import type { GeneratedFile, Generator } from "../generated-file.ts";
 import type { Model } from "../model/model.ts";
 import { byCodeUnit } from "../order.ts";
 import { withHeader } from "../output/header.ts";
+import { modelsWithout, type Platform } from "./without.ts";
 
 /** All outputs are rendered once or twice for each thing: more would take minutes. */
 export const MOST_THINGS = 200;
