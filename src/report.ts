@@ -116,7 +116,7 @@ const driftRemedies: Readonly<Record<DriftKind, string>> = {
   orphaned: runGen,
   abandoned: "Delete it or move it away; topogen will not.",
   unreadable:
-    "Restore it from Git, such as with `git restore`. Where Git has none, or `output` has changed, delete the generated files that are there and run `npm run gen`.",
+    "Restore it from Git, such as with `git restore`. Where `output` has changed, `topogen plan` says how the files move. Where Git has none, delete the generated files that are there and run `npm run gen`.",
   interrupted: runGen,
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -201,6 +201,19 @@ test("what has never been on the main branch may go at once", () => {
     git(root, "init", "--quiet", "--initial-branch", "main");
     assert.ok(genIn(root, more).isClean);
     assert.ok(genIn(root, text).isClean, "nothing has been committed");
+  });
+});
+
+test("the folder of the outputs moves as the plan says: gen goes on from there, and nothing of the old one is left", () => {
+  inGenerated(text, (root) => {
+    const moved = edited(text, ["output", "deploy"]);
+    assert.not(genIn(root, moved).isClean, "without its list, nobody knows whose the files are");
+    const commands = planIn(root, null).summary.match(/(?<=^ {5}\$ )(?:git mv|sed) .*/gm) ?? [];
+    assert.is(commands.length, 2);
+    execFileSync("sh", ["-ec", commands.join("\n")], { cwd: root });
+    const { isClean, summary } = genIn(root, moved);
+    assert.ok(isClean, summary);
+    assert.not(existsSync(join(root, "out")));
   });
 });
 

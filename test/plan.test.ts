@@ -341,8 +341,14 @@ for (const name of readdirSync("test/golden")) {
   });
 }
 
+test("another account or region is another platform", () => {
+  assert.match(planText(planOf(["aws.region", "eu-central-1"])), /^1\. Nobody: in another account or region/m);
+  assert.not.match(planText(planOf(["services.auth.image", "v9"])), "another account");
+});
+
 test("the folder of the outputs may move: what is in them stays", () => {
   const result = planOf(["output", "deploy"]);
+  assert.match(planText(result), "     $ git mv out deploy\n     $ sed -i 's|  out/|  deploy/|' deploy/MANIFEST\n");
   assert.is(resources(result), "");
   assert.is(commands(result), "");
 });
@@ -364,11 +370,14 @@ test("json: the files without their texts", () => {
   const result = planJson(planOf(["roles.control-plane.instance", "t3.large"])) as Record<string, unknown>;
   assert.equal(Object.keys(result), [
     "edits",
+    "movedFrom",
+    "output",
     "terraform",
     "ansible",
     "secrets",
     "images",
     "workflows",
+    "stranded",
     "applications",
     "files",
   ]);

@@ -39,6 +39,10 @@ export interface After {
 export interface Plan {
   /** The values of the topology that differ. */
   readonly edits: readonly TopologyEdit[];
+  /** The folder that the generated files leave for another one; null where they stay. A person moves them before `gen` runs. */
+  readonly movedFrom: string | null;
+  /** The folder that they are in from now on. */
+  readonly output: string;
   /** Before the merge: Atlantis plans on the pull request, and applies when a person tells it to. */
   readonly terraform: readonly RootChange[];
   /** After the merge, by the hook of Argo CD or by hand. */
@@ -64,7 +68,9 @@ export function plan(before: Before, { topology, tree, variables = [] }: After):
   const terraform = planTerraform(files, tree, { before: (before.variables ?? []).map(move), after: variables });
   return {
     edits: topologyEdits(before.topology, topology),
-    terraform: terraform,
+    movedFrom: before.files.length > 0 && before.output !== tree.output ? before.output : null,
+    output: tree.output,
+    terraform,
     ansible: planAnsible(files, tree.model, terraform),
     secrets: planSecrets(old, tree.files),
     images: planImages(old, tree.model),

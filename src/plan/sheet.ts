@@ -26,6 +26,7 @@ type Tool = "Atlantis" | "Ansible" | "GitHub Actions" | "Argo CD";
 /** What the plan says, in its order: first all that is to be done before the merge. */
 export function sheetOf(plan: Plan): Sheet {
   const parts: readonly (readonly [tool: Tool | null, sections: readonly Section[]])[] = [
+    [null, [...elsewhereSections(plan.edits), ...moveSections(plan)]],
     ["Ansible", ansibleSections(plan.ansible, "first")],
     ["Atlantis", plan.terraform.map(terraformSection)],
     [null, [...secretSections(plan.secrets), ...imageSections(plan.images)]],
@@ -45,6 +46,21 @@ export function sheetOf(plan: Plan): Sheet {
 }
 
 const tools: readonly Tool[] = ["Atlantis", "Ansible", "GitHub Actions", "Argo CD"];
+
+/** What AWS keeps in one account and region comes to no other one. */
+function elsewhereSections(edits: readonly TopologyEdit[]): readonly Section[] {
+  const places = ["aws.account", "aws.region"];
+  if (!edits.some(({ path, before }) => places.includes(path) && before !== undefined)) return [];
+  const title = "Nobody: in another account or region it is another platform, which is made beside the old one";
+  return [{ title, commands: [], lines: [{ text: "what there is stays, with its data", severity: "irreversible" }] }];
+}
+
+/** With the folder moves what others keep in it, such as Terraform's lock file. */
+function moveSections({ movedFrom, output }: Plan): readonly Section[] {
+  const title = "Whoever makes this change, before gen: the folder of the generated files moves, and its list with it";
+  const commands = [`git mv ${movedFrom} ${output}`, `sed -i 's|  ${movedFrom}/|  ${output}/|' ${output}/MANIFEST`];
+  return movedFrom === null ? [] : [{ title, commands, lines: [] }];
+}
 
 function secretSections(secrets: readonly SecretChange[]): readonly Section[] {
   const title = "A person, before the merge: values for AWS Secrets Manager, without which no new pod starts";
