@@ -6,6 +6,8 @@ import { readSource } from "../src/source/source.ts";
 /** As much of a model as writing files asks for. */
 const model = {
   paths: { output: "out", terraform: "out/terraform", ansible: "out/ansible", kubernetes: "out/kubernetes" },
+  git: { branch: "main" },
+  kubernetes: { minor: "1.32" },
   nodes: [],
 } as unknown as Model;
 
