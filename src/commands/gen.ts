@@ -80,7 +80,10 @@ function gated(
   tree: Tree,
   source: Source,
 ): Result | undefined {
-  if (drift.every(({ is }) => is === null)) return undefined; // Nothing that was there changes.
+  const { ansible, kubernetes, terraform } = tree.model.paths;
+  const folders = [ansible, kubernetes, terraform].map((folder) => `${folder}/`);
+  const isActedOn = ({ is, path }: Drift): boolean => is !== null && folders.some((folder) => path.startsWith(folder));
+  if (!drift.some(isActedOn)) return undefined; // Git is asked only where something changes on which somebody acts.
   const diagnostics = place(source, gate(drift, tree, { allowed: allowDestroy, merged: mergedFiles(root, tree) }));
   if (diagnostics.length === 0) return undefined;
   return { isClean: false, drift: [], diagnostics, summary: "This would destroy what is in use. Nothing was written." };
