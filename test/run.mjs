@@ -1,0 +1,60 @@
+// Runs test files, each in a process of its own: `npm test`, as many at once as there are processors; `npm run test:tools`, one
+// after the other, since they start servers and clusters. `-- NAME...` runs those of some names. A file that says nothing of its
+// tests, or takes more than half an hour, counts as one failure.
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+
+const [tier, ...wanted] = process.argv.slice(2);
+const folder = join(import.meta.dirname, "../dist/test", tier === "tools" ? "tools" : ".");
+const env = { ...process.env, NO_COLOR: "1" }; // the counts are read from the output
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const waiting = readdirSync(folder)
+  .sort()
+  .filter((file) => file.endsWith(".test.js"))
+  .filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".test.js")));
+
+const lanes = tier === "tools" ? 1 : availableParallelism();
+await Promise.all(Array.from({ length: lanes }, lane));
+
+console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+if (sum.failed > 0 || sum.passed + sum.skipped === 0) process.exitCode = 1;
+
+/** Takes one file after the other. What a lone lane's files print is seen at once, that of several when a file has ended. */
+async function lane() {
+  for (let file = waiting.shift(); file; file = waiting.shift()) {
+    const title = `\n== ${basename(file, ".test.js")}\n`;
+    if (lanes === 1) process.stdout.write(title);
+    const run = await ended(join(folder, file), lanes === 1);
+    if (lanes > 1) process.stdout.write(`${title}${run.output}`);
+    const counts = countsOf(run);
+    for (const key of Object.keys(sum)) sum[key] += counts[key];
+  }
+}
+
+/** Runs a test file, and resolves to what it prints and its exit code. */
+function ended(path, isShown) {
+  const child = spawn(process.execPath, [path], { stdio: ["ignore", "pipe", "inherit"], detached: true, env });
+  const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), 30 * 60_000);
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+    if (isShown) process.stdout.write(text);
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, output });
+    });
+  });
+}
+
+/** Reads uvu's summary. A file that fails without a failed test failed outside of its tests: that is one failure. */
+function countsOf({ code, output }) {
+  const [total = 0, passed = 0, skipped = 0] = ["Total", "Passed", "Skipped"].map((word) => {
+    return Number(new RegExp(`^ *${word}: +(\\d+)`, "m").exec(output)?.[1] ?? 0);
+  });
+  const failed = total - passed;
+  return { passed, skipped, failed: failed === 0 && (code !== 0 || !output.includes("Total:")) ? 1 : failed };
+}
