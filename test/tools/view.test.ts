@@ -277,10 +277,7 @@ const keys = [..."/app-48", ...Array<string>(6).fill("Backspace"), "Enter", "Arr
 inBrowser("500 nodes: each key press costs less than 100 ms of work", async () => {
   await withPage(browser, pageOf(fiveHundred()), async ({ page, messages }) => {
     assert.is((await shown(page, "node")).length, 500);
-    const rounds: (readonly number[])[] = [];
-    for (const _ of [1, 2, 3]) rounds.push(await answers(page, keys));
-    // The same key costs the same work each time: what is more is what a busy machine adds.
-    const times = keys.map((_, at) => Math.min(...rounds.map((round) => round[at] ?? Number.NaN)));
+    const times = await answers(page, keys);
     assert.ok(Math.max(...times) < 100, `ms: ${times.map(Math.round).join(" ")}`);
     assert.ok(Math.max(...times) > 1, "nothing was measured");
     assert.equal(messages, []);
