@@ -272,6 +272,30 @@ function fiveHundred(): Model {
   });
 }
 
+inBrowser("500 nodes: hundreds of lines into one card share a trunk; those of one service are shown more clearly", () =>
+  withPage(browser, pageOf(fiveHundred()), async ({ page }) => {
+    const drawn = page.locator("#lines path");
+    const clear = page.locator("#lines path.on");
+    await page.locator("[data-id='service/app-7']").click();
+    assert.is(await clear.count(), 4, "to it and from it: its own line and the trunk");
+    await page.locator("[data-id='datastore/postgres']").click();
+    assert.ok((await clear.count()) > 485, `${await clear.count()} of ${await drawn.count()}`);
+  }),
+);
+
+inBrowser("500 nodes: the facts name the first ones that use a thing, and the others when they are asked for", () =>
+  withPage(browser, pageOf(fiveHundred()), async ({ page }) => {
+    await page.locator("[data-id='datastore/postgres']").click();
+    const users = page.locator("#facts .links a.service");
+    assert.is(await users.count(), 24);
+    await page.locator("#facts summary", { hasText: /^\d+ more$/ }).click();
+    await users.nth(485).waitFor();
+    await page.locator("#facts a", { hasText: /^app-485$/ }).click();
+    assert.is(await heading(page), "app-485Service");
+    assert.is(await page.locator("aside").evaluate(({ scrollTop }) => scrollTop), 0, "from their beginning");
+  }),
+);
+
 const keys = [..."/app-48", ...Array<string>(6).fill("Backspace"), "Enter", "ArrowDown", "ArrowUp", "Escape"];
 
 inBrowser("500 nodes: each key press costs less than 100 ms of work", async () => {

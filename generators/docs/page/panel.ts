@@ -18,7 +18,8 @@ export function showThing(data: PageData, id: ThingId, panel: HTMLElement): void
   const heading = element("h2", { tabindex: "-1" }, thing.name, element("small", {}, KINDS[thing.kind]));
   const related = relations(data, id).flatMap(({ title, things }) => drawLinks(data, title, things));
   panel.replaceChildren(heading, ...related, drawFacts(thing.facts), ...drawOutputLines(data, id));
-  panel.scrollTop = 0;
+  // With the next picture: done now, it would have the browser lay the page out twice.
+  requestAnimationFrame(() => panel.closest("aside")?.scrollTo(0, 0));
 }
 
 function drawFacts(facts: readonly Fact[]): HTMLElement {
@@ -38,12 +39,25 @@ function breakable(text: string): readonly (Node | string)[] {
   return [first, ...parts.flatMap((part) => [element("wbr"), part])];
 }
 
-function drawLinks({ things }: PageData, title: string, ids: readonly ThingId[]): HTMLElement[] {
+/** So many are taken in at a glance; the others are drawn when they are asked for. */
+const AT_A_GLANCE = 24;
+
+function drawLinks(data: PageData, title: string, ids: readonly ThingId[]): HTMLElement[] {
   if (ids.length === 0) return [];
-  const links = ids.map((id) =>
-    element("li", {}, element("a", { href: `#${id}`, class: things[id]?.kind ?? "" }, things[id]?.name ?? id)),
-  );
-  return [element("h3", {}, title), element("ul", { class: "links" }, ...links)];
+  const [first, others] = [ids.slice(0, AT_A_GLANCE), ids.slice(AT_A_GLANCE)];
+  const heading = element("h3", {}, title);
+  if (others.length === 0) return [heading, links(data, first)];
+  const more = element("details", {}, element("summary", {}, `${others.length} more`));
+  more.addEventListener("toggle", () => more.append(links(data, others)), { once: true });
+  return [heading, links(data, first), more];
+}
+
+function links({ things }: PageData, ids: readonly ThingId[]): HTMLElement {
+  const items = ids.map((id) => {
+    const { name = id, kind = "" } = things[id] ?? {};
+    return element("li", {}, element("a", { href: `#${id}`, class: kind }, name));
+  });
+  return element("ul", { class: "links" }, ...items);
 }
 
 /** The lines of the outputs that would be gone or other ones without the thing, file by file. */
