@@ -1,9 +1,20 @@
 import type { Data } from "./yaml.ts";
 
+/** The same few paths are asked for in every manifest. */
+const keysOf = new Map<string, readonly string[]>();
+
+function keys(path: string): readonly string[] {
+  const known = keysOf.get(path);
+  if (known) return known;
+  const split = path.split(".");
+  keysOf.set(path, split);
+  return split;
+}
+
 /** The value at a path of keys such as `spec.template.spec`, or undefined where there is none. */
 export function at(data: Data | undefined, path: string): Data | undefined {
   let value: Data | undefined = data;
-  for (const key of path.split(".")) {
+  for (const key of keys(path)) {
     if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
       return undefined;
     value = value[key];

@@ -4,12 +4,6 @@
  */
 export type Data = string | number | boolean | null | Data[] | { [key: string]: Data };
 
-interface Line {
-  readonly indent: number;
-  readonly text: string;
-  readonly number: number;
-}
-
 /** The documents of a file, in order. */
 export function readYaml(text: string): readonly Data[] {
   return documentsOf(text).map(readDocument);
@@ -26,94 +20,96 @@ export function readDocument(text: string): Data {
 
 class Reader {
   private readonly lines: readonly string[];
+  /** The index of the line that is to be read next, one that is neither empty nor a comment. */
   private next = 0;
-  /** The line that was looked at last: each is looked at several times before it is taken. */
-  private seen: Line | null = null;
+  /** How far in it stands; -1 behind the last one. */
+  private indent = -1;
+  private text = "";
 
   constructor(text: string) {
     this.lines = text.split("\n");
+    this.goTo(0);
+  }
+
+  private goTo(index: number): void {
+    for (this.next = index; this.next < this.lines.length; this.next += 1) {
+      const line = this.lines[this.next] as string;
+      this.text = line.trimStart();
+      this.indent = line.length - this.text.length;
+      if (this.text !== "" && !this.text.startsWith("#")) return;
+    }
+    this.indent = -1;
   }
 
   document(): Data {
-    const first = this.peek();
-    if (!first) return null;
-    const value = first.text === "{}" || first.text === "[]" ? this.inline(first) : this.block(first.indent);
-    const rest = this.peek();
-    if (rest) throw new Error(`line ${rest.number}: ${rest.text} stands at no level`);
+    if (this.indent < 0) return null;
+    const isInline = this.text === "{}" || this.text === "[]";
+    const value = isInline ? this.value(this.text, 0) : this.block(this.indent);
+    if (this.indent >= 0) throw this.failure(this.next, "stands at no level");
     return value;
   }
 
-  /** The next line that is neither empty nor a comment; it is not taken yet. */
-  private peek(): Line | null {
-    if (this.seen?.number === this.next + 1) return this.seen;
-    for (; this.next < this.lines.length; this.next += 1) {
-      const line = this.lines[this.next] as string;
-      const text = line.trimStart();
-      if (text !== "" && !text.startsWith("#")) {
-        this.seen = { indent: line.length - text.length, text, number: this.next + 1 };
-        return this.seen;
-      }
-    }
-    return null;
-  }
-
-  private inline(line: Line): Data {
-    this.next += 1;
-    return scalar(line.text, line.number);
-  }
-
   private block(indent: number): Data {
-    const line = this.peek();
-    return line?.text.startsWith("- ") ? this.list(indent) : this.mapping(indent);
+    return this.text.startsWith("- ") ? this.list(indent) : this.mapping(indent);
   }
 
   private list(indent: number): Data[] {
     const items: Data[] = [];
-    for (let line = this.peek(); line?.indent === indent && line.text.startsWith("- "); line = this.peek()) {
-      items.push(this.item(line));
-    }
+    while (this.indent === indent && this.text.startsWith("- ")) items.push(this.item(this.text.slice(2), indent + 2));
     return items;
   }
 
-  /** What stands behind a dash: a value, or the first line of a list or a mapping two blanks further in. */
-  private item(line: Line): Data {
-    const text = line.text.slice(2);
-    if (!text.startsWith("- ") && !keyOf(text)) return this.value(text, line, line.indent + 2);
-    this.seen = { ...line, indent: line.indent + 2, text };
-    return this.block(line.indent + 2);
+  /** What stands behind a dash: a value, or the first line of a list or a mapping. */
+  private item(text: string, indent: number): Data {
+    if (!text.startsWith("- ") && keyLength(text) < 0) return this.value(text, indent);
+    this.indent = indent;
+    this.text = text;
+    return this.block(indent);
   }
 
   private mapping(indent: number): Record<string, Data> {
     const map: Record<string, Data> = {};
-    for (let line = this.peek(); line?.indent === indent; line = this.peek()) {
-      const found = keyOf(line.text);
-      if (!found) throw new Error(`line ${line.number}: ${line.text} is no key`);
-      const value = this.value(found.rest, line, indent + 2);
-      if (found.key === "__proto__") define(map, found.key, value);
-      else map[found.key] = value;
+    while (this.indent === indent) {
+      const length = keyLength(this.text);
+      if (length < 0) throw this.failure(this.next, "is no key");
+      const key = unquote(this.text.slice(0, length));
+      const value = this.value(this.text.slice(length + 1).trimStart(), indent + 2);
+      if (key === "__proto__") define(map, key, value);
+      else map[key] = value;
     }
     return map;
   }
 
   /** The value behind a key or a dash, of which `text` is what stands on the same line. */
-  private value(text: string, line: Line, indent: number): Data {
-    this.next += 1;
+  private value(text: string, indent: number): Data {
+    const line = this.next;
     if (text === "|" || text === "|-") return this.literal(indent) + (text === "|" ? "\n" : "");
-    if (text !== "" && !text.startsWith("#")) return scalar(text, line.number);
-    const below = this.peek();
-    if (!below || below.indent < indent) throw new Error(`line ${line.number}: ${line.text} has no value`);
-    return this.block(below.indent);
+    this.goTo(line + 1);
+    if (text !== "" && !text.startsWith("#")) {
+      const read = scalar(text);
+      if (read === undefined) throw this.failure(line, "cannot be read");
+      return read;
+    }
+    if (this.indent < indent) throw this.failure(line, "has no value");
+    return this.block(this.indent);
   }
 
   private literal(indent: number): string {
+    const margin = " ".repeat(indent);
     const kept: string[] = [];
-    for (; this.next < this.lines.length; this.next += 1) {
-      const line = this.lines[this.next] as string;
-      if (line !== "" && !line.startsWith(" ".repeat(indent))) break;
+    let at = this.next + 1;
+    for (; at < this.lines.length; at += 1) {
+      const line = this.lines[at] as string;
+      if (line !== "" && !line.startsWith(margin)) break;
       kept.push(line.slice(indent));
     }
+    this.goTo(at);
     while (kept.at(-1) === "") kept.pop();
     return kept.join("\n");
+  }
+
+  private failure(line: number, words: string): Error {
+    return new Error(`line ${line + 1}: ${this.lines[line]?.trim()} ${words}`);
   }
 }
 
@@ -122,15 +118,16 @@ function define(map: Record<string, Data>, key: string, value: Data): void {
   Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/** What most keys look like, and what tells at once that a text is none. */
-const PLAIN_KEY = /^([A-Za-z][\w./-]*):(?: (.*))?$/;
+const QUOTED_KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'):(?: |$)/;
+/** What a plain key does not begin with. */
+const NO_KEY = "{[|!#";
 
-function keyOf(text: string): { key: string; rest: string } | null {
-  const plain = PLAIN_KEY.exec(text);
-  if (plain) return { key: plain[1] as string, rest: plain[2] ?? "" };
-  if (!text.includes(":")) return null;
-  const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'\s{[|!#][^\n]*?):(?:\s+(.*))?$/.exec(text);
-  return match ? { key: String(unquote(match[1] as string)), rest: match[2] ?? "" } : null;
+/** How long the key is that a text begins with; -1 where it begins with none. */
+function keyLength(text: string): number {
+  if (text.startsWith('"') || text.startsWith("'")) return QUOTED_KEY.exec(text)?.[1]?.length ?? -1;
+  if (NO_KEY.includes(text.charAt(0))) return -1;
+  const length = text.indexOf(": ");
+  return length < 0 && text.endsWith(":") ? text.length - 1 : length;
 }
 
 const WORDS: ReadonlyMap<string, Data> = new Map<string, Data>([
@@ -144,10 +141,11 @@ const SCALAR = /^(?:!unsafe )?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\{\}|\[\]|.*?)(?
 /** A plain text of one word, without a comment behind it, that begins with a letter or a slash. */
 const WORD = /^[A-Za-z/][^\s]*$/;
 
-function scalar(text: string, line: number): Data {
+/** Undefined for what no scalar looks like. */
+function scalar(text: string): Data | undefined {
   if (WORD.test(text)) return WORDS.has(text) ? (WORDS.get(text) as Data) : text;
   const source = SCALAR.exec(text)?.[1];
-  if (source === undefined) throw new Error(`line ${line}: ${text} cannot be read`);
+  if (source === undefined) return undefined;
   if (source === "{}") return {};
   if (source === "[]") return [];
   if (WORDS.has(source)) return WORDS.get(source) as Data;
