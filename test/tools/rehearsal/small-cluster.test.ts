@@ -148,25 +148,6 @@ async function expireSoon(cluster: Rehearsal, host: string, name: string): Promi
   assert.is(code, 0, stderr);
 }
 
-step("etcd-restore brings back what has been deleted since the backup", async ({ cluster }) => {
-  await cluster.kubectl(["create", "configmap", "kept", "--from-literal=in=the snapshot"]);
-  checks.succeeded(await cluster.playbook("etcd-backup"));
-  await cluster.kubectl(["delete", "configmap", "kept"]);
-  await cluster.kubectl(["create", "configmap", "later", "--from-literal=in=no snapshot"]);
-  const backup = await latestBackup(cluster);
-  checks.succeeded(await cluster.playbook("etcd-restore", { args: ["--extra-vars", `backup=${backup}`] }));
-  assert.is(await cluster.kubectl(["get", "configmap", "kept", "--output=jsonpath={.data.in}"]), "the snapshot");
-  assert.is(await cluster.kubectl(["get", "configmap", "later", "--ignore-not-found"]), "");
-  await checks.nodesAreThoseOfTheModel(cluster);
-  await checks.everyPodRuns(cluster);
-  assert.equal(await checks.etcdMembers(cluster), ["master-1", "master-2", "master-3"]);
-});
-
-async function latestBackup(cluster: Rehearsal): Promise<string> {
-  const { stdout } = await cluster.on("master-1", ["ls", "/var/backups/etcd"]);
-  return stdout.trim().split("\n").toSorted().at(-1) ?? "";
-}
-
 const nextVersion = { ...smallCluster, kubernetes: { ...smallCluster.kubernetes, version: "1.32.3" } };
 
 step("an upgrade that is taken back before it has changed the cluster leaves nothing", async ({ cluster }) => {
@@ -211,26 +192,6 @@ step("a second upgrade takes another snapshot of etcd and changes nothing else",
     run.changes.filter((change) => !snapshot.test(change)),
     [],
   );
-});
-
-step("all control-plane machines are lost: a backup in the bucket brings the cluster back", async ({ cluster }) => {
-  await cluster.kubectl(["create", "configmap", "saved", "--from-literal=in=the bucket"]);
-  checks.succeeded(await cluster.playbook("etcd-backup", { as: "etcd-backup, before the loss" }));
-  const backup = await latestBackup(cluster);
-  const masters = ["master-1", "master-2", "master-3"];
-  for (const name of masters) await cluster.cut(name);
-  for (const name of masters) await cluster.replace(name);
-  checks.failed(
-    await cluster.playbook("replace-node", { as: "replace-node, none is left", args: ["--limit", "master-1"] }),
-    /recover-control-plane\.yml/,
-  );
-  checks.succeeded(
-    await cluster.playbook("recover-control-plane", { args: ["--extra-vars", `backup=master-1/${backup}`] }),
-  );
-  assert.is(await cluster.kubectl(["get", "configmap", "saved", "--output=jsonpath={.data.in}"]), "the bucket");
-  await checks.nodesAreThoseOfTheModel(cluster);
-  await checks.everyPodRuns(cluster);
-  assert.equal(await checks.etcdMembers(cluster), masters);
 });
 
 step("after all that, site.yml has nothing to change", async ({ cluster }) => {
