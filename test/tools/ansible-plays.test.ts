@@ -122,6 +122,30 @@ for (const playbook of ["site", "upgrade-kubernetes", "etcd-restore"]) {
   });
 }
 
+/** What kubectl says the first time that it is to drain the node. */
+const failures = {
+  "etcdserver: leader changed": { drained: 2, goesOn: true },
+  "error when evicting pods/postgres -n data: global timeout reached: 15m0s": { drained: 1, goesOn: false },
+};
+
+for (const [words, { drained, goesOn }] of Object.entries(failures)) {
+  check(`a drain that ends with "${words}" is ${goesOn ? "asked for again" : "the end"}`, async ({ folder }) => {
+    const hosts = new StandInHosts(folder, model);
+    hosts.put("/etc/kubernetes/admin.conf", "");
+    hosts.program(
+      "kubectl",
+      `case "$*" in
+      "get node"*) echo scan-worker-2/True ;;
+      drain*) [ -e ${folder}/tried ] || { touch ${folder}/tried; echo "${words}" >&2; exit 1; } ;;
+      esac`,
+    );
+    const run = await hosts.play("remove-node", "--limit", "scan-worker-2", "-e", "cluster_seed=master-1");
+    const calls = (verb: string): number => hosts.calls.filter((call) => call.startsWith(`kubectl ${verb} `)).length;
+    assert.is(calls("drain"), drained);
+    assert.is(calls("delete"), goesOn ? 1 : 0, run.output.slice(-2000));
+  });
+}
+
 check("a kubeadm init of which only the note is missing is not run again", async ({ folder }) => {
   const hosts = new StandInHosts(folder, model);
   hosts.put("/etc/kubernetes/admin.conf", "");
