@@ -44,6 +44,7 @@ function mark({ data, cards, emphasise }: Page, id: ThingId | null): void {
   const related = new Set(id ? relations(data, id).flatMap(({ things }) => things) : []);
   for (const { id: other, box, button } of cards) {
     box.classList.toggle("related", related.has(other));
+    box.classList.toggle("current", other === id);
     if (other === id) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
