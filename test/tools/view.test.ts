@@ -292,6 +292,7 @@ inBrowser("500 nodes: the facts name the first ones that use a thing, and the ot
     await users.nth(485).waitFor();
     await page.locator("#facts a", { hasText: /^app-485$/ }).click();
     assert.is(await heading(page), "app-485Service");
+    await page.evaluate(nextPicture);
     assert.is(await page.locator("aside").evaluate(({ scrollTop }) => scrollTop), 0, "from their beginning");
   }),
 );

@@ -60,8 +60,7 @@ function unhurried(action: () => void, canvas: SVGSVGElement): () => void {
 function draw(cards: readonly Card[], canvas: SVGSVGElement): Drawing {
   const cardOf = new Map(cards.map((card) => [card.id, card]));
   const all = cards.flatMap((from) => (from.thing.to ?? []).flatMap((id) => drawLine(from, cardOf.get(id), canvas)));
-  const into = Map.groupBy(all, ({ from, to }) => `${from.thing.kind} ${to.id}`);
-  const [ending, others] = fans(into);
+  const [ending, others] = fans(Map.groupBy(all, ({ from, to }) => `${from.thing.kind} ${to.id}`));
   const [beginning, lines] = fans(Map.groupBy(others, ({ from, to }) => `${from.id} ${to.thing.kind}`));
   const trunks = [
     ...ending.map((fan, at) => drawTrunk(fan, "to", at, canvas)),
@@ -122,8 +121,8 @@ function placeOf({ box }: Card, origin: DOMRect): Place | null {
 function course(from: Place | null, to: Place | null): string {
   if (!from || !to) return "";
   const isSameColumn = to.left < from.right;
-  const [x1, x2] = [from.right, isSameColumn ? to.right : to.left];
-  const [y1, y2] = [from.y, to.y];
+  const [x1, y1] = [from.right, from.y];
+  const [x2, y2] = [isSameColumn ? to.right : to.left, to.y];
   const bend = isSameColumn ? 18 : (x2 - x1) / 2;
   const back = isSameColumn ? x2 + bend : x2 - bend;
   if (x2 - x1 > WIDEST_GAP)
@@ -133,22 +132,19 @@ function course(from: Place | null, to: Place | null): string {
 
 /** A short way between each of the many and the trunk; the trunk passes all of them, and leads to the one they share. */
 function trunkCourses({ lines, shared, path, distance }: Trunk, origin: DOMRect): Course[] {
+  const isInto = shared === "to";
   const one = placeOf(lines[0]![shared], origin);
-  const ends = lines.map(({ path, from, to }) => ({
-    path,
-    place: one && placeOf(shared === "to" ? from : to, origin),
-  }));
+  const ends = lines.map((line) => ({ path: line.path, place: one && placeOf(line[isInto ? "from" : "to"], origin) }));
   const places = ends.flatMap(({ place }) => place ?? []);
   const [first, last] = [places.at(0), places.at(-1)];
   if (!one || !first || !last) return [...ends, { path }].map(({ path }) => ({ path, d: "" }));
-  const x = shared === "to" ? first.right + distance : first.left - distance;
-  const edge = shared === "to" ? first.right : first.left;
-  const isFar = Math.max(one.left - x, x - one.right) > WIDEST_GAP;
+  const edge = isInto ? first.right : first.left;
+  const x = isInto ? edge + distance : edge - distance;
+  const isFar = (isInto ? one.left - x : x - one.right) > WIDEST_GAP;
   const joint = { left: x, right: x, y: isFar ? first.y : Math.min(Math.max(one.y, first.y), last.y) };
-  const rest = shared === "to" ? course(joint, one) : course(one, joint);
   return [
     ...ends.map(({ path, place }) => ({ path, d: place ? `M${edge} ${place.y}H${x}` : "" })),
-    { path, d: `M${x} ${first.y}V${last.y}${rest}` },
+    { path, d: `M${x} ${first.y}V${last.y}${isInto ? course(joint, one) : course(one, joint)}` },
   ];
 }
 
