@@ -1,7 +1,7 @@
 /** From the topology's text to the files that it stands for, in memory. */
 import { generators } from "../generators/index.ts";
 import type { Diagnostic, Finding } from "./diagnostic.ts";
-import type { GeneratedFile } from "./generated-file.ts";
+import type { GeneratedFile, Generator } from "./generated-file.ts";
 import type { Model } from "./model/model.ts";
 import { resolve } from "./model/resolve.ts";
 import { byCodeUnit } from "./order.ts";
@@ -37,14 +37,19 @@ export interface Tree {
 /** Is told what begins, in a few words. */
 export type Progress = (step: string) => void;
 
-/** `file` is the topology's path as the user names it. */
-export function compile(file: string, text: string, begin: Progress = () => {}): Compilation {
+/** `file` is the topology's path as the user names it; some generators stand for all in a test alone. */
+export function compile(
+  file: string,
+  text: string,
+  begin: Progress = () => {},
+  some: readonly Generator[] = generators,
+): Compilation {
   begin("reading the topology");
   const source = readSource(file, text);
   const findings = check(source);
   const isValid = source.problems.length === 0 && findings.every(({ severity }) => severity === "warning");
   if (!isValid) return { source, diagnostics: [...source.problems, ...place(source, findings)], tree: null };
-  const tree = render(source, begin);
+  const tree = render(source, begin, some);
   const warnings = [...findings, ...spareNodeFindings(asTopology(source.value), tree.absences)];
   return { source, diagnostics: place(source, warnings), tree };
 }
@@ -61,12 +66,12 @@ function check({ problems, value }: Source): readonly Finding[] {
   return misshapen.length > 0 ? misshapen : checkRules(asTopology(value));
 }
 
-function render({ file, value }: Source, begin: Progress): Tree {
+function render({ file, value }: Source, begin: Progress, some: readonly Generator[]): Tree {
   begin("resolving the topology");
   const model = resolve(asTopology(value));
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-  const generated = generators.flatMap((generate, at) => {
-    begin(`rendering, ${at + 1} of ${generators.length}`);
+  const generated = some.flatMap((generate, at) => {
+    begin(`rendering, ${at + 1} of ${some.length}`);
     return generate(model);
   });
   const files = generated.map((each) => withHeader(each, name));

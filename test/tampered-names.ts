@@ -2,10 +2,16 @@
 import { type Case, tampered, tamperedController, auth, authConfig } from "./tampered.ts";
 
 const postgres = "out/k8s/database/postgres-deployment.yaml";
+const kustomization = "out/ansible/kustomization.yaml";
+const values = (component: string) => `out/ansible/values/${component}.yml`;
 const namespaces = "out/k8s/platform/namespaces.yaml";
 
 export const namesCases: readonly Case[] = [
-  ["a namespace that nothing makes", tampered(namespaces, "name: api\n", "name: apis\n"), "names-are-made"],
+  [
+    "a namespace that nothing makes",
+    tampered(namespaces, "name: api\n", "name: apis\n"),
+    "names-are-made stores-serve-namespaces",
+  ],
   [
     "a ConfigMap of variables that nothing makes",
     tampered(auth, "name: auth-config-", "name: oauth-config-"),
@@ -43,7 +49,7 @@ export const namesCases: readonly Case[] = [
   ],
   [
     "a chart's volume of a StorageClass that nothing makes",
-    tampered("out/ansible/values/atlantis.yml", "storageClassName: gp3-retain", "storageClassName: gp3"),
+    tampered(values("atlantis"), "storageClassName: gp3-retain", "storageClassName: gp3"),
     "names-are-made",
   ],
   [
@@ -72,6 +78,31 @@ export const namesCases: readonly Case[] = [
     "secret-keys-are-made",
   ],
   [
+    "a Secret that a chart reads, and nothing makes",
+    tampered(values("kube-prometheus-stack"), "existingSecret: grafana-admin", "existingSecret: grafana"),
+    "secret-keys-are-made",
+  ],
+  [
+    "a key that a chart reads, and the Secret does not have",
+    tampered(values("kube-prometheus-stack"), "passwordKey: admin-password", "passwordKey: password"),
+    "secret-keys-are-made",
+  ],
+  [
+    "a Secret of variables that a chart reads, and nothing makes",
+    tampered(values("atlantis"), "- atlantis-credentials", "- atlantis"),
+    "secret-keys-are-made",
+  ],
+  [
+    "a store that does not serve a namespace of the platform",
+    tampered("out/ansible/manifests/secret-store.yml", "        - monitoring\n", ""),
+    "stores-serve-namespaces",
+  ],
+  [
+    "a namespace without the label of its store",
+    tampered(namespaces, "component: data\n    secret-store: aws-secrets-manager", "component: data"),
+    "stores-serve-namespaces",
+  ],
+  [
     "a secret that Terraform does not make",
     tampered("out/terraform/secrets.tf", '"backend/prod/chat"', '"backend/prod/chats"'),
     "secrets-exist",
@@ -98,6 +129,16 @@ export const namesCases: readonly Case[] = [
     "repositories-exist",
   ],
   [
+    "a workflow that pushes to a repository that Terraform does not make",
+    tampered(".github/workflows/build-auth.yml", "/backend/auth:", "/backend/oauth:"),
+    "repositories-exist",
+  ],
+  [
+    "an Application of a repository that its project does not admit",
+    tampered("out/k8s/argocd/applications/redis.yaml", "acme/platform.git", "acme/data.git"),
+    "projects-admit-applications",
+  ],
+  [
     "an Application in a namespace that its project does not admit",
     tampered("out/k8s/argocd/projects/apps.yaml", "namespace: worker", "namespace: workers"),
     "projects-admit-applications",
@@ -105,6 +146,49 @@ export const namesCases: readonly Case[] = [
   [
     "Argo CD is pointed at a folder that is not there",
     tampered("out/k8s/argocd/applications/auth.yaml", "path: out/k8s/auth", "path: out/k8s/oauth"),
+    "paths-exist files-are-handed-on",
+  ],
+  [
+    "a file that an Application asks for, and is not there",
+    tampered(
+      "out/k8s/argocd/applications/postgres.yaml",
+      "{postgres-config.yaml,",
+      "{postgres-config.yaml,postgres-users.yaml,",
+    ),
+    "paths-exist",
+  ],
+  [
+    "a file that no Application asks for",
+    tampered("out/k8s/argocd/applications/postgres.yaml", ",postgres-backup.yaml", ""),
+    "files-are-handed-on",
+  ],
+  [
+    "a file that Kustomize is told of, and is not there",
+    tampered(kustomization, "=playbooks/tasks/join.yml", "=playbooks/tasks/joins.yml"),
+    "paths-exist files-are-handed-on",
+  ],
+  [
+    "the variables of a host that Kustomize is not told of",
+    tampered(kustomization, "      - inventory__host_vars__chat-1.yml=inventory/host_vars/chat-1.yml\n", ""),
+    "files-are-handed-on",
+  ],
+  [
+    "a playbook that takes in another that is not there",
+    tampered("out/ansible/playbooks/site.yml", "05-label-nodes.yml", "05-labels.yml"),
+    "paths-exist",
+  ],
+  [
+    "tasks that take in others that are not there",
+    tampered(
+      "out/ansible/playbooks/tasks/upgrade-node.yml",
+      "import_tasks: check-upgrade.yml",
+      "import_tasks: upgrade-check.yml",
+    ),
+    "paths-exist",
+  ],
+  [
+    "a hook that runs a playbook that is not there",
+    tampered("out/ansible/hook/run.sh", "playbooks/site.yml", "playbooks/all.yml"),
     "paths-exist",
   ],
   [

@@ -46,7 +46,25 @@ export const networkCases: readonly Case[] = [
   [
     "a client in a namespace that is not there",
     tampered("out/k8s/platform/network-policies.yaml", "metadata.name: kube-system", "metadata.name: kube"),
-    "policies-name-pods-that-are-there",
+    "policies-name-pods-that-are-there names-can-be-asked-for",
+  ],
+  [
+    "a namespace whose pods nothing is denied",
+    tampered(
+      "out/k8s/platform/network-policies.yaml",
+      "name: default.deny\n  namespace: worker\n",
+      "name: default.deny\n  namespace: api\n",
+    ),
+    "namespaces-deny-by-default",
+  ],
+  [
+    "pods that may not ask for names",
+    tampered(
+      "out/k8s/platform/network-policies.yaml",
+      "port: 53\n          protocol: UDP",
+      "port: 54\n          protocol: UDP",
+    ),
+    "names-can-be-asked-for",
   ],
   [
     "a client that is not there",

@@ -2,6 +2,7 @@
 import { type Case, tampered, without, auth, authCheck } from "./tampered.ts";
 
 const ec2 = "out/terraform/ec2.tf";
+const inventory = "out/ansible/inventory/hosts.ini";
 const hostVars = (node: string) => `out/ansible/inventory/host_vars/${node}.yml`;
 
 export const placementCases: readonly Case[] = [
@@ -19,7 +20,50 @@ export const placementCases: readonly Case[] = [
   [
     "a node is missing in the inventory",
     without(hostVars("storage-1")),
-    "both-know-the-same-nodes selectors-find-nodes",
+    "both-know-the-same-nodes selectors-find-nodes paths-exist",
+  ],
+  [
+    "the inventory connects to another address",
+    tampered(inventory, "user-1 ansible_host=10.0.3.21", "user-1 ansible_host=10.0.3.22"),
+    "both-know-the-same-nodes",
+  ],
+  [
+    "a host that the inventory does not list",
+    tampered(inventory, "chat-1 ansible_host=10.0.2.20\n", ""),
+    "both-know-the-same-nodes",
+  ],
+  [
+    "a host that Terraform does not make",
+    tampered(inventory, "[group_chat]\n", "[group_chat]\nchat-2 ansible_host=10.0.2.30\n"),
+    "both-know-the-same-nodes",
+  ],
+  [
+    "a host in the group of others",
+    tampered(inventory, "storage-1 ansible_host=10.0.1.70", "[group_other]\nstorage-1 ansible_host=10.0.1.70"),
+    "hosts-are-in-their-groups",
+  ],
+  [
+    "a control-plane node among the workers",
+    tampered(inventory, "[control_plane:children]\nrole_control_plane\n", "[control_plane:children]\n"),
+    "hosts-are-in-their-groups",
+  ],
+  [
+    "Terraform makes a node in another zone",
+    tampered(
+      ec2,
+      'zone          = "b"\n      address       = "10.0.2.41"',
+      'zone          = "c"\n      address       = "10.0.2.41"',
+    ),
+    "both-know-the-same-nodes",
+  ],
+  [
+    "a node whose label names another zone",
+    tampered(
+      hostVars("redis-1"),
+      "topology.kubernetes.io/zone: ap-northeast-2c",
+      "topology.kubernetes.io/zone: ap-northeast-2a",
+    ),
+    "both-know-the-same-nodes",
   ],
   [
     "a node lacks the label of its group",
@@ -34,6 +78,20 @@ export const placementCases: readonly Case[] = [
   [
     "a component selects a label that no node has",
     tampered("out/ansible/values/atlantis.yml", "node-group: monitoring", "node-group: tools"),
+    "selectors-find-nodes",
+  ],
+  [
+    "a part of a component that runs elsewhere",
+    tampered(
+      "out/ansible/values/kube-prometheus-stack.yml",
+      "kube-state-metrics:\n  resources:\n    requests:\n      cpu: 25m\n      memory: 128Mi\n  nodeSelector:\n    node-group: monitoring",
+      "kube-state-metrics:\n  resources:\n    requests:\n      cpu: 25m\n      memory: 128Mi\n  nodeSelector:\n    node-group: auth",
+    ),
+    "selectors-find-nodes taints-are-tolerated",
+  ],
+  [
+    "a datastore that selects no node",
+    tampered("out/k8s/database/redis-deployment.yaml", "nodeSelector:\n        node-group: redis\n      ", ""),
     "selectors-find-nodes",
   ],
   [
@@ -65,10 +123,20 @@ export const placementCases: readonly Case[] = [
     ),
     "taints-are-tolerated",
   ],
+  [
+    "a component that does not tolerate its nodes",
+    tampered("out/ansible/values/argo-cd.yml", "value: monitoring", "value: tools"),
+    "taints-are-tolerated",
+  ],
   ["a pod larger than its node", tampered(auth, "memory: 512Mi", "memory: 4Gi"), "requests-fit"],
   [
     "more pods than the nodes hold",
     tampered("out/k8s/scan-worker/scan-worker-deployment.yaml", "replicas: 2", "replicas: 9"),
+    "requests-fit",
+  ],
+  [
+    "pods that fit all nodes together, and not one by one",
+    tampered(hostVars("scan-worker-2"), "memory: 240Mi", "memory: 1240Mi"),
     "requests-fit",
   ],
   ["an instance type that is too small", tampered(ec2, '"t3.small"', '"t3.nano"'), "requests-fit"],
@@ -94,7 +162,7 @@ export const placementCases: readonly Case[] = [
     "requests-fit",
   ],
   [
-    "a smaller instance under a datastore",
+    "a datastore larger than its node",
     tampered("out/k8s/database/postgres-deployment.yaml", "memory: 1Gi", "memory: 8Gi"),
     "requests-fit",
   ],

@@ -48,6 +48,11 @@ export const wiringCases: readonly Case[] = [
     "probes-ask-open-ports",
   ],
   [
+    "a datastore that is told another port",
+    tampered("out/k8s/database/redis-config.yaml", "port 6379", "port 6380"),
+    "files-tell-the-open-ports",
+  ],
+  [
     "a Service on another node port",
     tampered(authService, `nodePort: ${authPort}`, "nodePort: 30001"),
     "target-groups-meet-node-ports",
@@ -66,6 +71,26 @@ export const wiringCases: readonly Case[] = [
     "a target group without a binding",
     without(ingress),
     "target-groups-are-bound public-addresses-are-led-in paths-exist",
+  ],
+  [
+    "a target group of addresses, bound as one of instances",
+    tampered(balancer, 'target_type = "instance"', 'target_type = "ip"'),
+    "target-groups-are-bound",
+  ],
+  [
+    "two listener rules of one priority",
+    tampered(balancer, "priority     = 17580", "priority     = 19328"),
+    "rules-have-their-own-priority",
+  ],
+  [
+    "a listener on a port that nobody is let in on",
+    tampered(balancer, "port              = 443", "port              = 8443"),
+    "listeners-are-let-in",
+  ],
+  [
+    "a security group that lets in on another port than the listener's",
+    tampered(groups, "from_port = 443\n  to_port   = 443", "from_port = 8443\n  to_port   = 8443"),
+    "listeners-are-let-in",
   ],
   [
     "a health check of another path",

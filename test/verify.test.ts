@@ -1,5 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { ansible } from "../generators/ansible/index.ts";
+import { generators } from "../generators/index.ts";
+import { compile } from "../src/compile.ts";
 import { readFacts } from "../src/verify/read-facts.ts";
 import { checks, verify } from "../src/verify/verify.ts";
 import { compiled, edited, text } from "./plan-of.ts";
@@ -22,6 +25,14 @@ test("the outputs agree where the load balancer's controller reads them", () => 
 test("services and datastores may share a namespace", () => {
   const { tree: shared } = compiled(edited(text, ["nodes.redis.role", "api"], ["nodes.auth.role", "data"]));
   assert.equal(verify(readFacts(shared.files, shared.model.paths)), []);
+});
+
+test("outputs that contradict each other are no tree", () => {
+  const most = generators.filter((generate) => generate !== ansible);
+  assert.throws(
+    () => compile("topology.yaml", text, () => {}, most),
+    /^the outputs contradict each other:\nout\/terraform\/ec2.tf: both-know-the-same-nodes: Ansible does not know/,
+  );
 });
 
 const cases = [...placementCases, ...wiringCases, ...networkCases, ...namesCases];

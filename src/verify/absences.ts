@@ -2,7 +2,7 @@ import { groupedBy } from "../grouped-by.ts";
 import { byCodeUnit } from "../order.ts";
 import type { Facts } from "./facts.ts";
 import { type Owner, pools } from "./pools.ts";
-import { type Pod, type Room, schedule } from "./scheduler.ts";
+import { type Room, schedule } from "./scheduler.ts";
 
 /** What has no place while one of some nodes is down; nodes that are alike are named together. */
 export interface Absence {
@@ -28,9 +28,8 @@ export interface Waiting {
  * control plane is left out: while its only node is down nothing is placed at all.
  */
 export function absences(facts: Facts): readonly Absence[] {
-  return pools(facts).flatMap(({ rooms: empty, owners: all }) => {
+  return pools(facts).flatMap(({ owners: all, placed: { rooms } }) => {
     const owners = all.filter(({ isController }) => !isController);
-    const { rooms } = schedule(empty, owners.flatMap(podsOf));
     const found = alike(rooms).map((same) => absence(owners, rooms, same));
     return merged(found.filter(({ waiting }) => waiting.length > 0));
   });
@@ -56,10 +55,6 @@ function absence(owners: readonly Owner[], rooms: readonly Room[], same: readonl
       return pods > 0 ? [{ owner, name, pods, of: count }] : [];
     }),
   };
-}
-
-function podsOf({ owner, count, pod }: Owner): readonly Pod[] {
-  return Array.from({ length: count }, () => ({ owner, ...pod }));
 }
 
 /** The rooms by what matters when one is down: of those that are alike it does not matter which. */

@@ -3,7 +3,7 @@ import type { Paths } from "../model/model.ts";
 import { mebibytes, milliCpu } from "../model/quantity.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
 import { readYaml } from "../read/yaml.ts";
-import type { AnsibleNode } from "./facts.ts";
+import type { AnsibleNode, InventoryHost } from "./facts.ts";
 
 /** What the variables of each host say: one file a host. */
 export function ansibleFacts(files: readonly GeneratedFile[], { ansible }: Paths): ReadonlyMap<string, AnsibleNode> {
@@ -33,4 +33,30 @@ function node({ path, text }: GeneratedFile): AnsibleNode {
       memory: mebibytes(textAt(variables, "node_reserved.memory")),
     },
   };
+}
+
+const SECTION = /^\[(\w+)(?::children)?\]$/;
+/** A group, or a host with its address. */
+const MEMBER = /^([\w-]+)(?: ansible_host=(\S+))?$/;
+
+/** The hosts of the inventory, an INI file. */
+export function inventoryHosts(
+  files: readonly GeneratedFile[],
+  { ansible }: Paths,
+): ReadonlyMap<string, InventoryHost> {
+  const path = `${ansible}/inventory/hosts.ini`;
+  const lines = files.find((file) => file.path === path)?.text.split("\n") ?? [];
+  const hosts = new Map<string, string>();
+  const groupsOf = new Map<string, string[]>();
+  let group = "";
+  for (const line of lines) {
+    group = SECTION.exec(line)?.[1] ?? group;
+    const [, member, address] = MEMBER.exec(line) ?? [];
+    if (member === undefined) continue;
+    groupsOf.set(member, [...(groupsOf.get(member) ?? []), group]);
+    if (address !== undefined) hosts.set(member, address);
+  }
+  const above = (member: string): string[] =>
+    (groupsOf.get(member) ?? []).flatMap((parent) => [parent, ...above(parent)]);
+  return new Map([...hosts].map(([name, address]) => [name, { file: path, address, groups: new Set(above(name)) }]));
 }

@@ -1,49 +1,37 @@
-import type { Resources } from "../model/model.ts";
 import type { Check } from "./contradiction.ts";
 import { type Owner, type Pool, pools } from "./pools.ts";
+import { mayRunOn, schedule } from "./scheduler.ts";
 import { show } from "./wording.ts";
 
 /**
- * What the pods of some nodes ask for together fits these nodes, as Terraform makes them, beside the largest task that comes and
- * goes; and each of them fits one node. Nodes that are draining take none.
+ * The scheduler finds room for each pod on those nodes that are open to it, as Terraform makes them, and then for any one of the
+ * tasks that come and go.
  */
 export const requestsFit: Check = (facts) =>
-  pools(facts).flatMap((pool) => (pool.rooms.length > 0 ? [...tooLarge(pool), ...overfull(pool)] : []));
+  pools(facts).flatMap((pool) => {
+    const owners = pool.owners.filter((owner) => isOpenTo(owner, pool));
+    return [...withoutPlace(owners, pool), ...tasksWithoutPlace(owners, pool)];
+  });
 
-function tooLarge({ owners, rooms }: Pool) {
-  return owners
-    .filter(({ pod }) => !rooms.some((room) => fits(pod, room)))
-    .map(({ file, owner }) => ({ file, message: `a pod of ${owner} fits none of its nodes` }));
+/** What selects no node, or does not tolerate it, is another check's. */
+function isOpenTo({ owner, pod }: Owner, { rooms }: Pool): boolean {
+  return rooms.some(({ node }) => mayRunOn({ owner, ...pod }, node));
 }
 
-function overfull({ nodeSelector, owners, rooms }: Pool) {
-  const tasks = owners.filter(isTask).map(({ pod }) => pod);
-  const largest = {
-    cpu: Math.max(0, ...tasks.map(({ cpu }) => cpu)),
-    memory: Math.max(0, ...tasks.map(({ memory }) => memory)),
-  };
-  const asked = sum([...owners.flatMap(({ count, pod }) => Array.from({ length: count }, () => pod)), largest]);
-  const given = sum(rooms);
-  if (fits(asked, given)) return [];
-  const message = `${show(nodeSelector)}: ${display(asked)} are asked for, ${display(given)} are there`;
-  return [{ file: owners[0].file, message }];
-}
-
-function isTask({ count }: Owner): boolean {
-  return count === 0;
-}
-
-function sum(all: readonly Resources[]): Resources {
-  return all.reduce<Resources>((total, one) => ({ cpu: total.cpu + one.cpu, memory: total.memory + one.memory }), {
-    cpu: 0,
-    memory: 0,
+function withoutPlace(owners: readonly Owner[], { nodeSelector, placed: { waiting } }: Pool) {
+  return owners.flatMap(({ file, owner, count }) => {
+    const left = waiting.filter((pod) => pod.owner === owner).length;
+    if (left === 0) return [];
+    return [{ file, message: `of ${count} pods of ${owner}, ${left} find no place on ${show(nodeSelector)}` }];
   });
 }
 
-function fits(asked: Resources, given: Resources): boolean {
-  return asked.cpu <= given.cpu && asked.memory <= given.memory;
-}
-
-function display({ cpu, memory }: Resources): string {
-  return `${cpu}m and ${memory}Mi`;
+function tasksWithoutPlace(owners: readonly Owner[], { nodeSelector, placed: { rooms } }: Pool) {
+  return owners
+    .filter(({ count }) => count === 0)
+    .filter(({ owner, pod }) => schedule(rooms, [{ owner, ...pod }]).waiting.length > 0)
+    .map(({ file, owner }) => ({
+      file,
+      message: `${owner} finds no place on ${show(nodeSelector)} beside the others`,
+    }));
 }

@@ -1,9 +1,10 @@
 import type { GeneratedFile } from "../generated-file.ts";
 import { catalogue } from "../model/catalogue/components.ts";
-import type { Labels, Paths } from "../model/model.ts";
+import type { Paths } from "../model/model.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
 import { type Data, readYaml } from "../read/yaml.ts";
-import type { ComponentFact, ServiceFact } from "./facts.ts";
+import type { ComponentFact, Placement, SecretKey, ServiceFact } from "./facts.ts";
+import { toleration } from "./toleration.ts";
 
 /** The components that have a file of Helm values, and what of these others rely on. */
 export function componentFacts(files: readonly GeneratedFile[], { ansible }: Paths): readonly ComponentFact[] {
@@ -17,7 +18,8 @@ function component(file: string, id: string, values: Data = {}): ComponentFact {
   return {
     file,
     id,
-    nodeSelector: selectorIn(values) ?? {},
+    placements: placementsIn(values),
+    secretKeys: secretKeysIn(values),
     off: partsOf(values).flatMap(([name, part]) => (at(part, "enabled") === false ? [name] : [])),
     services: nodePortServices(file, id, values),
     storageClasses: {
@@ -31,11 +33,30 @@ function partsOf(values: Data): [string, Data][] {
   return typeof values === "object" && values !== null ? Object.entries(values) : [];
 }
 
-/** The first nodeSelector at any depth; Calico's ranges of addresses have a text of that name, which is none. */
-function selectorIn(value: Data): Labels | undefined {
-  const own = textsAt(value, "nodeSelector");
-  if (Object.keys(own).length > 0) return own;
-  return partsOf(value).reduce<Labels | undefined>((found, [, member]) => found ?? selectorIn(member), undefined);
+/** What charts call it, and what Calico's operator calls it for the pods that it starts. */
+const PLACEMENT_KEYS = [
+  ["nodeSelector", "tolerations"],
+  ["controlPlaneNodeSelector", "controlPlaneTolerations"],
+] as const;
+
+/** Every nodeSelector, at any depth; Calico's ranges of addresses have a text of that name, which is none. */
+function placementsIn(value: Data): readonly Placement[] {
+  const own = PLACEMENT_KEYS.map(([selector, tolerations]) => ({
+    nodeSelector: textsAt(value, selector),
+    tolerations: listAt(value, tolerations).map(toleration),
+  })).filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
+  return [...own, ...partsOf(value).flatMap(([, member]) => placementsIn(member))];
+}
+
+/** Grafana's keys are named beside its Secret; Atlantis takes all keys of some. */
+function secretKeysIn(value: Data): readonly SecretKey[] {
+  const secret = textAt(value, "existingSecret");
+  const keys = secret ? partsOf(value).filter(([name]) => name.endsWith("Key")) : [];
+  return [
+    ...keys.map(([, key]) => ({ secret, key: String(key) })),
+    ...listAt(value, "loadEnvFromSecrets").map((name) => ({ secret: String(name), key: "" })),
+    ...partsOf(value).flatMap(([, member]) => secretKeysIn(member)),
+  ];
 }
 
 function textsNamed(name: string, value: Data): readonly string[] {

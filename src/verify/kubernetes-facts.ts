@@ -1,7 +1,17 @@
+import type { Labels } from "../model/model.ts";
 import { at, listAt, textAt, textsAt } from "../read/at.ts";
+import type { Data } from "../read/yaml.ts";
 import { addressesIn } from "./addresses.ts";
-import type { ApplicationFact, Budget, ExternalSecretFact, KubernetesFacts, PullSecret } from "./facts.ts";
-import { identity, type Manifest, startsPods } from "./manifest.ts";
+import type {
+  ApplicationFact,
+  Budget,
+  ExternalSecretFact,
+  KubernetesFacts,
+  ProjectFact,
+  PullSecret,
+  StoreFact,
+} from "./facts.ts";
+import { identity, type Manifest, sourcesOf, startsPods } from "./manifest.ts";
 import { madeNames, referencesOf } from "./name-facts.ts";
 import { binding, ingresses, monitor, policy, service } from "./network-facts.ts";
 import { workload } from "./workload-facts.ts";
@@ -21,14 +31,16 @@ export function kubernetesFacts(manifests: readonly Manifest[]): KubernetesFacts
     monitors: ofKind("ServiceMonitor").map(monitor),
     budgets: ofKind("PodDisruptionBudget").map(budget),
     configMaps: new Map(ofKind("ConfigMap").map((map) => [namespaced(map), addressesIn(textsAt(map.object, "data"))])),
+    listening: new Map(
+      ofKind("ConfigMap").map((map) => [namespaced(map), listeningPorts(textsAt(map.object, "data"))]),
+    ),
+    namespaces: new Map(
+      ofKind("Namespace").map(({ object }) => [textAt(object, "metadata.name"), textsAt(object, "metadata.labels")]),
+    ),
+    stores: new Map(ofKind("ClusterSecretStore").map(({ object }) => [textAt(object, "metadata.name"), store(object)])),
     pullSecrets: ofKind("ServiceAccount").flatMap(pullSecrets),
     applications: ofKind("Application").map(application),
-    projects: new Map(
-      ofKind("AppProject").map(({ object }) => [
-        textAt(object, "metadata.name"),
-        listAt(object, "spec.destinations").map((destination) => textAt(destination, "namespace")),
-      ]),
-    ),
+    projects: new Map(ofKind("AppProject").map(({ object }) => [textAt(object, "metadata.name"), project(object)])),
     priorities: new Map(
       ofKind("PriorityClass").map(({ object }) => [textAt(object, "metadata.name"), Number(at(object, "value"))]),
     ),
@@ -53,6 +65,7 @@ function externalSecret(manifest: Manifest): ExternalSecretFact {
     file,
     namespace,
     target: textAt(manifest.object, "spec.target.name") || name,
+    store: textAt(manifest.object, "spec.secretStoreRef.name"),
     entries: [
       ...listAt(manifest.object, "spec.data").map((entry) => ({
         key: textAt(entry, "secretKey"),
@@ -74,8 +87,36 @@ function budget(manifest: Manifest): Budget {
 
 function application(manifest: Manifest): ApplicationFact {
   const { object } = manifest;
-  const namespace = textAt(object, "spec.destination.namespace");
-  return { ...identity(manifest), project: textAt(object, "spec.project"), namespace };
+  return {
+    ...identity(manifest),
+    project: textAt(object, "spec.project"),
+    repositories: sourcesOf(manifest).map((source) => textAt(source, "repoURL")),
+    namespace: textAt(object, "spec.destination.namespace"),
+  };
+}
+
+function project(object: Data): ProjectFact {
+  return {
+    repositories: listAt(object, "spec.sourceRepos").map(String),
+    namespaces: listAt(object, "spec.destinations").map((destination) => textAt(destination, "namespace")),
+  };
+}
+
+function store(object: Data): StoreFact {
+  const conditions = listAt(object, "spec.conditions");
+  return {
+    namespaces: conditions.flatMap((condition) => listAt(condition, "namespaces").map(String)),
+    labels: conditions
+      .map((condition) => textsAt(condition, "namespaceSelector.matchLabels"))
+      .filter((labels) => Object.keys(labels).length > 0),
+  };
+}
+
+/** How the datastores' own files say it: `port 6379` of Redis, `listeners.tcp.default = 5672` of RabbitMQ. */
+const PORT = /^(?:port|listeners\.tcp\.\w+ =) (\d+)$/gm;
+
+function listeningPorts(files: Labels): readonly string[] {
+  return Object.values(files).flatMap((text) => [...text.matchAll(PORT)].map(([, port]) => port as string));
 }
 
 function pullSecrets(manifest: Manifest): readonly PullSecret[] {

@@ -21,11 +21,17 @@ export interface KubernetesFacts {
   readonly budgets: readonly Budget[];
   /** Where the ConfigMaps say that others are, by `namespace/name`. */
   readonly configMaps: ReadonlyMap<string, readonly Address[]>;
+  /** The ports that their files tell datastores to listen on, by `namespace/name` of the ConfigMap. */
+  readonly listening: ReadonlyMap<string, readonly string[]>;
+  /** The labels of the namespaces, by name. */
+  readonly namespaces: ReadonlyMap<string, Labels>;
+  /** Whom each ClusterSecretStore serves, by its name. */
+  readonly stores: ReadonlyMap<string, StoreFact>;
   /** The Secrets with which ServiceAccounts let images be pulled. */
   readonly pullSecrets: readonly PullSecret[];
   readonly applications: readonly ApplicationFact[];
-  /** The namespaces that each of Argo CD's projects admits, by its name. */
-  readonly projects: ReadonlyMap<string, readonly string[]>;
+  /** Argo CD's projects, by name. */
+  readonly projects: ReadonlyMap<string, ProjectFact>;
   /** The values of the PriorityClasses, by name. */
   readonly priorities: ReadonlyMap<string, number>;
   /** Every object, as `Kind namespace/name`. */
@@ -56,12 +62,19 @@ export interface Workload extends Named {
   readonly variables: Labels;
   /** The ConfigMaps that its containers take variables from. */
   readonly variablesFrom: readonly string[];
+  /** The ConfigMaps that it mounts. */
+  readonly filesFrom: readonly string[];
   /** Where its variables and commands say that others are. */
   readonly addresses: readonly Address[];
   /** The keys of Secrets that its containers read; an empty key stands for all. */
-  readonly secretKeys: readonly { readonly secret: string; readonly key: string }[];
+  readonly secretKeys: readonly SecretKey[];
   /** The port's number or name, and the path of those that ask by HTTP. */
   readonly probes: readonly { readonly path: string | null; readonly port: string }[];
+}
+
+export interface SecretKey {
+  readonly secret: string;
+  readonly key: string;
 }
 
 export interface Toleration {
@@ -96,6 +109,8 @@ export interface ExternalSecretFact extends Fact {
   readonly namespace: string;
   /** The Secret that it makes. */
   readonly target: string;
+  /** The ClusterSecretStore that it is copied by. */
+  readonly store: string;
   /** Its keys, and what each is copied from. */
   readonly entries: readonly { readonly key: string; readonly secret: string; readonly property: string }[];
 }
@@ -103,7 +118,20 @@ export interface ExternalSecretFact extends Fact {
 export interface ApplicationFact extends Fact {
   readonly name: string;
   readonly project: string;
+  readonly repositories: readonly string[];
   readonly namespace: string;
+}
+
+/** What an AppProject admits. */
+export interface ProjectFact {
+  readonly repositories: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/** A ClusterSecretStore serves namespaces of these names, and those that have all of some labels. */
+export interface StoreFact {
+  readonly namespaces: readonly string[];
+  readonly labels: readonly Labels[];
 }
 
 export interface PullSecret extends Fact {
@@ -115,6 +143,7 @@ export interface PullSecret extends Fact {
 /** A TargetGroupBinding. */
 export interface Binding extends Named {
   readonly targetGroup: string;
+  readonly targetType: string;
   readonly service: string;
   readonly port: string;
   readonly nodeSelector: Labels;
@@ -133,6 +162,8 @@ export interface IngressFact extends Named {
 /** A NetworkPolicy. */
 export interface Policy extends Named {
   readonly podSelector: Labels;
+  /** `Ingress`, `Egress`: the directions in which only what is opened is open. */
+  readonly types: readonly string[];
   readonly ingress: readonly Opening[];
   readonly egress: readonly Opening[];
 }

@@ -1,4 +1,4 @@
-import { at, textAt } from "../read/at.ts";
+import { at, listAt, textAt } from "../read/at.ts";
 import type { Data } from "../read/yaml.ts";
 
 /** A manifest, and the file that it stands in. */
@@ -29,4 +29,10 @@ export function podTemplate({ kind, object }: Manifest): Data | undefined {
 
 export function identity({ file, object }: Manifest) {
   return { file, namespace: textAt(object, "metadata.namespace"), name: textAt(object, "metadata.name") };
+}
+
+/** What an Application takes from repositories. */
+export function sourcesOf({ object }: Manifest): readonly Data[] {
+  const source = at(object, "spec.source");
+  return source === undefined ? listAt(object, "spec.sources") : [source];
 }

@@ -23,6 +23,7 @@ export function binding(manifest: Manifest): Binding {
   return {
     ...identity(manifest),
     targetGroup: textAt(manifest.object, "spec.targetGroupName"),
+    targetType: textAt(manifest.object, "spec.targetType"),
     service: textAt(manifest.object, "spec.serviceRef.name"),
     port: textAt(manifest.object, "spec.serviceRef.port"),
     nodeSelector: textsAt(manifest.object, "spec.nodeSelector.matchLabels"),
@@ -62,6 +63,7 @@ export function policy(manifest: Manifest): Policy {
   return {
     ...named,
     podSelector: textsAt(object, "spec.podSelector.matchLabels"),
+    types: listAt(object, "spec.policyTypes").map(String),
     ingress: openings("ingress", "from"),
     egress: openings("egress", "to"),
   };

@@ -1,54 +1,84 @@
 import type { Labels } from "../model/model.ts";
+import { distinct } from "../order.ts";
 import type { Check } from "./contradiction.ts";
-import type { AnsibleNode, Facts, Workload } from "./facts.ts";
+import type { Fact, Facts, Placement } from "./facts.ts";
 import { podSelection } from "./pod-selection.ts";
 import { pools } from "./pools.ts";
 import { includes, selection } from "./selection.ts";
 import { tolerates } from "./toleration.ts";
 import { waysIn } from "./ways-in.ts";
 import { nameOf, show } from "./wording.ts";
+import { selectable } from "./written-nodes.ts";
 
-/** Each node that Terraform makes is in Ansible's inventory under its address, and the other way round. */
-export const bothKnowTheSameNodes: Check = ({ terraform, ansible }) => [
-  ...[...terraform.nodes].flatMap(([name, node]) => {
-    const other = ansible.get(name);
-    if (!other) return [{ file: node.file, message: `Ansible does not know the node ${name}` }];
-    if (other.address === node.address) return [];
-    return [
-      {
-        file: node.file,
-        message: `Terraform gives ${name} the address ${node.address}, Ansible knows ${other.address}`,
-      },
-    ];
-  }),
-  ...[...ansible].flatMap(([name, { file }]) =>
-    terraform.nodes.has(name) ? [] : [{ file, message: `Terraform does not make the node ${name}` }],
-  ),
-];
+/** Each node that Terraform makes is in Ansible's inventory, of the same address, group and zone, and the other way round. */
+export const bothKnowTheSameNodes: Check = ({ terraform, ansible, inventory }) => {
+  const known = new Set([...ansible.keys(), ...inventory.keys()]);
+  return [
+    ...[...terraform.nodes].flatMap(([name, node]) => {
+      const [variables, host] = [ansible.get(name), inventory.get(name)];
+      if (!variables || !host) return [{ file: node.file, message: `Ansible does not know the node ${name}` }];
+      return [
+        ["the address", node.address, variables.address],
+        ["the address", node.address, host.address],
+        ["the zone", node.zone, variables.labels["topology.kubernetes.io/zone"]],
+      ]
+        .filter(([, made, told]) => made !== told)
+        .map(([what, made, told]) => ({
+          file: node.file,
+          message: `Terraform gives ${name} ${what} ${made}, Ansible knows ${told ?? "none"}`,
+        }));
+    }),
+    ...[...known]
+      .filter((name) => !terraform.nodes.has(name))
+      .map((name) => {
+        const { file } = (ansible.get(name) ?? inventory.get(name)) as Fact;
+        return { file, message: `Terraform does not make the node ${name}` };
+      }),
+  ];
+};
 
-/** Each nodeSelector is satisfied by labels that Ansible sets on some node, and one of these nodes takes new pods. */
-export const selectorsFindNodes: Check = (facts) =>
-  pools(facts)
+/** Each host is in the inventory's groups that its variables and Terraform speak of: plays are for groups. */
+export const hostsAreInTheirGroups: Check = ({ terraform, ansible, inventory }) =>
+  [...inventory].flatMap(([name, { file, groups }]) => {
+    const [node, variables] = [terraform.nodes.get(name), ansible.get(name)];
+    if (!node || !variables) return [];
+    const wanted = [`group_${node.group.replaceAll("-", "_")}`, variables.controlPlane ? "control_plane" : "workers"];
+    return wanted
+      .filter((group) => !groups.has(group))
+      .map((group) => ({ file, message: `${name} is not in the group ${group}` }));
+  });
+
+/**
+ * Each workload selects nodes, by labels that Ansible sets on some node, and one of these nodes takes new pods. A component's parts
+ * all select the same.
+ */
+export const selectorsFindNodes: Check = (facts) => [
+  ...facts.kubernetes.workloads
+    .filter(({ nodeSelector }) => isEmpty(nodeSelector))
+    .map((workload) => ({ file: workload.file, message: `${nameOf(workload)} selects no nodes` })),
+  ...pools(facts)
     .filter(({ rooms }) => rooms.length === 0)
     .flatMap(({ nodeSelector, owners }) =>
       owners.map(({ file, owner }) => ({
         file,
         message: `no node that takes pods has the labels ${show(nodeSelector)} of ${owner}`,
       })),
-    );
+    ),
+  ...facts.components.flatMap(({ file, id, placements }) => {
+    const selectors = distinct(placements.map(({ nodeSelector }) => show(nodeSelector)));
+    return selectors.length > 1 ? [{ file, message: `the parts of ${id} select ${selectors.join(" and ")}` }] : [];
+  }),
+];
 
-/** Each taint of a node that a workload selects is tolerated by it. */
+/** Each taint of a node that a workload or a component's part selects is tolerated by it. */
 export const taintsAreTolerated: Check = (facts) => {
-  const nodesOf = nodeSelection(facts);
-  return placed(facts).flatMap((workload) =>
-    nodesOf(workload.nodeSelector).flatMap(([name, { taints }]) =>
+  const nodesOf = selection(facts.ansible, ([, { labels, controlPlane }]) => selectable(labels, controlPlane));
+  return placed(facts).flatMap(({ file, who, nodeSelector, tolerations }) =>
+    nodesOf(nodeSelector).flatMap(([name, { taints }]) =>
       taints
         .filter((taint) => taint.effect !== "PreferNoSchedule")
-        .filter((taint) => !workload.tolerations.some((toleration) => tolerates(toleration, taint)))
-        .map(({ key }) => ({
-          file: workload.file,
-          message: `${nameOf(workload)} does not tolerate the taint ${key} of its node ${name}`,
-        })),
+        .filter((taint) => !tolerations.some((toleration) => tolerates(toleration, taint)))
+        .map(({ key }) => ({ file, message: `${who} does not tolerate the taint ${key} of its node ${name}` })),
     ),
   );
 };
@@ -58,19 +88,26 @@ export const targetsAreWherePodsRun: Check = (facts) => {
   const podsBehind = podSelection(facts.kubernetes);
   return waysIn(facts).flatMap(({ file, name, nodeSelector, service }) =>
     podsBehind(service)
-      .filter((workload) => !includes(workload.nodeSelector, nodeSelector))
+      .filter((workload) => isEmpty(nodeSelector) || !includes(workload.nodeSelector, nodeSelector))
       .map((workload) => ({
         file,
-        message: `the targets of ${name} are ${show(nodeSelector)}, but ${nameOf(workload)} runs on ${show(workload.nodeSelector)}`,
+        message: `the targets of ${name} are ${show(nodeSelector) || "all nodes"}, but ${nameOf(workload)} runs on ${show(workload.nodeSelector)}`,
       })),
   );
 };
 
-function placed({ kubernetes }: Facts): readonly Workload[] {
-  return kubernetes.workloads.filter(({ nodeSelector }) => Object.keys(nodeSelector).length > 0);
+/** All that selects nodes: the workloads, and the components' parts. */
+function placed({ kubernetes, components }: Facts): readonly (Placement & Fact & { readonly who: string })[] {
+  return [
+    ...kubernetes.workloads
+      .filter(({ nodeSelector }) => !isEmpty(nodeSelector))
+      .map(({ file, nodeSelector, tolerations, ...workload }) => {
+        return { file, nodeSelector, tolerations, who: nameOf(workload) };
+      }),
+    ...components.flatMap(({ file, id, placements }) => placements.map((each) => ({ file, who: id, ...each }))),
+  ];
 }
 
-/** Finds the nodes, with their names, that a nodeSelector selects. */
-function nodeSelection({ ansible }: Facts): (selector: Labels) => readonly [string, AnsibleNode][] {
-  return selection(ansible, ([, { labels }]) => labels);
+function isEmpty(labels: Labels): boolean {
+  return Object.keys(labels).length === 0;
 }

@@ -1,3 +1,4 @@
+import { distinct } from "../order.ts";
 import type { Check } from "./contradiction.ts";
 import type { Facts, KubernetesFacts, Opening, Peer, Workload } from "./facts.ts";
 import { monitoredPorts } from "./monitored-ports.ts";
@@ -7,6 +8,41 @@ import { includes } from "./selection.ts";
 import { waysIn } from "./ways-in.ts";
 import { componentPods } from "./written-nodes.ts";
 import { nameOf } from "./wording.ts";
+
+/** Each namespace with pods has a policy that opens nothing to any of them: all else is an exception from it. */
+export const namespacesDenyByDefault: Check = ({ kubernetes }) => {
+  const denying = kubernetes.policies.filter(
+    (policy) =>
+      !isForSome(policy) &&
+      policy.types.includes("Ingress") &&
+      policy.types.includes("Egress") &&
+      policy.ingress.length + policy.egress.length === 0,
+  );
+  const denied = new Set(denying.map(({ namespace }) => namespace));
+  const workloads = kubernetes.workloads.filter(({ namespace }) => !denied.has(namespace));
+  return distinct(workloads.map(({ namespace }) => namespace)).map((namespace) => ({
+    file: workloads.find((workload) => workload.namespace === namespace)?.file ?? "",
+    message: `no NetworkPolicy denies the pods of ${namespace} what no other opens`,
+  }));
+};
+
+/** The names of Services can be asked for wherever pods may connect to any. */
+export const namesCanBeAskedFor: Check = ({ kubernetes }) => {
+  const open = kubernetes.policies.filter(({ egress }) =>
+    egress.some(
+      ({ peers, ports }) =>
+        peers.some((peer) => "pods" in peer && peer.namespace === "kube-system") &&
+        ports.some(({ port, protocol }) => port === "53" && protocol === "UDP"),
+    ),
+  );
+  return kubernetes.workloads
+    .filter(({ addresses, variablesFrom }) => addresses.length + variablesFrom.length > 0)
+    .filter(
+      ({ namespace, podLabels }) =>
+        !open.some((policy) => policy.namespace === namespace && includes(podLabels, policy.podSelector)),
+    )
+    .map((workload) => ({ file: workload.file, message: `${nameOf(workload)} may not ask for the names of others` }));
+};
 
 /** Each connection between pods is open on both ends: the one may go out where the other lets it in. */
 export const policiesOpenBothEnds: Check = ({ kubernetes }) => {

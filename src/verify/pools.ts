@@ -3,7 +3,7 @@ import { coreDns, staticPods } from "../model/catalogue/kubernetes.ts";
 import type { Labels, Resources } from "../model/model.ts";
 import { byCodeUnit } from "../order.ts";
 import type { Fact, Facts, Toleration } from "./facts.ts";
-import { emptyRoom, type Pod, type Room } from "./scheduler.ts";
+import { emptyRoom, type Pod, type Room, type Schedule, schedule } from "./scheduler.ts";
 import { selection } from "./selection.ts";
 import { nameOf, show } from "./wording.ts";
 import { componentPods, type WrittenNode, writtenNodes } from "./written-nodes.ts";
@@ -27,6 +27,8 @@ export interface Pool {
   readonly nodeSelector: Labels;
   readonly rooms: readonly Room[];
   readonly owners: readonly [Owner, ...Owner[]];
+  /** Where the pods that stay run. */
+  readonly placed: Schedule;
 }
 
 /** Several checks ask for them: they are worked out once for all facts. */
@@ -41,19 +43,21 @@ export function pools(facts: Facts): readonly Pool[] {
 
 function findPools(facts: Facts): readonly Pool[] {
   const nodesFor = selection(writtenNodes(facts).filter(isOpen), ({ labels }) => labels);
-  const daemons = componentPods(facts).filter(({ nodeSelector }) => nodeSelector === null);
+  const daemons = componentPods(facts).filter(({ placement }) => placement === null);
   const onControlPlane = [...daemons, staticPods];
   const owners = [...workloadOwners(facts), ...componentOwners(facts)];
   const bySelector = groupedBy(owners, ({ nodeSelector }) => show(nodeSelector));
   return [...bySelector]
     .sort(([one], [other]) => byCodeUnit(one, other))
-    .map(([, together]) => ({
-      nodeSelector: together[0].nodeSelector,
-      rooms: nodesFor(together[0].nodeSelector).map((node) =>
-        emptyRoom(node, node.controlPlane ? onControlPlane : daemons),
-      ),
-      owners: together,
-    }));
+    .map(([, together]) => {
+      const { nodeSelector } = together[0];
+      const rooms = nodesFor(nodeSelector).map((node) => emptyRoom(node, node.controlPlane ? onControlPlane : daemons));
+      return { nodeSelector, rooms, owners: together, placed: schedule(rooms, together.flatMap(podsOf)) };
+    });
+}
+
+function podsOf({ owner, count, pod }: Owner): readonly Pod[] {
+  return Array.from({ length: count }, () => ({ owner, ...pod }));
 }
 
 function isOpen({ open }: WrittenNode): boolean {
@@ -73,24 +77,20 @@ function workloadOwners({ kubernetes: { workloads, priorities } }: Facts): reado
 
 /** The platform's own servers, the control plane's controllers, and CoreDNS, which kubeadm puts beside these. */
 function componentOwners(facts: Facts): readonly Owner[] {
-  const owners = componentPods(facts).flatMap(({ id, name, file, on, nodeSelector, replicas, ...requests }) => {
-    if (!nodeSelector) return [];
+  const owners = componentPods(facts).flatMap(({ id, name, file, on, placement, replicas, ...requests }) => {
+    if (!placement) return [];
+    const { nodeSelector, tolerations } = placement;
+    const pod = lowly(requests, tolerations);
     const isController = on === "control-plane";
-    return [
-      { file, owner: `${id}/${name}`, name: id, nodeSelector, isController, count: replicas, pod: lowly(requests) },
-    ];
+    return [{ file, owner: `${id}/${name}`, name: id, nodeSelector, isController, count: replicas, pod }];
   });
   const controller = owners.find(({ isController }) => isController);
   if (!controller) return owners;
-  return [
-    ...owners,
-    { ...controller, owner: "coredns", name: "coredns", count: coreDns.replicas, pod: lowly(coreDns) },
-  ];
+  const pod = lowly(coreDns, controller.pod.tolerations);
+  return [...owners, { ...controller, owner: "coredns", name: "coredns", count: coreDns.replicas, pod }];
 }
 
-const everywhere: readonly Toleration[] = [{ key: "", value: "", effect: "", operator: "Exists" }];
-
-/** A pod of no priority, for any node that it selects. */
-function lowly({ cpu, memory }: Resources): Omit<Pod, "owner"> {
-  return { cpu, memory, priority: 0, tolerations: everywhere, maxSkew: null, hasVolume: false, zone: null };
+/** A pod of no priority. */
+function lowly({ cpu, memory }: Resources, tolerations: readonly Toleration[]): Omit<Pod, "owner"> {
+  return { cpu, memory, priority: 0, tolerations, maxSkew: null, hasVolume: false, zone: null };
 }

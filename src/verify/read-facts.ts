@@ -1,12 +1,12 @@
 import type { GeneratedFile } from "../generated-file.ts";
 import type { Paths } from "../model/model.ts";
 import { documentsOf, readDocument } from "../read/yaml.ts";
-import { ansibleFacts } from "./ansible-facts.ts";
+import { ansibleFacts, inventoryHosts } from "./ansible-facts.ts";
 import { componentFacts } from "./component-facts.ts";
 import type { Facts } from "./facts.ts";
 import { kubernetesFacts } from "./kubernetes-facts.ts";
 import type { Manifest } from "./manifest.ts";
-import { referenceFacts } from "./references.ts";
+import { pushedRepositories, referenceFacts } from "./references.ts";
 import { terraformFacts } from "./terraform-facts.ts";
 
 /** Reads back what the outputs say of the things that they share. */
@@ -24,10 +24,26 @@ export function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts 
     paths: new Set(files.map(({ path }) => path)),
     terraform: terraformFacts(terraform),
     ansible: ansibleFacts(files, paths),
+    inventory: inventoryHosts(files, paths),
     kubernetes: kubernetesFacts(manifests),
     components: componentFacts(files, paths),
     references: referenceFacts(files, manifests, paths),
+    handedOn: handedOn(files, paths),
+    pushes: pushedRepositories(files),
   };
+}
+
+/**
+ * The manifests, but for the one with which a person starts Argo CD and those with which a person restores a datastore; and, where
+ * Argo CD runs Ansible, the whole of its tree.
+ */
+function handedOn(files: readonly GeneratedFile[], { ansible, kubernetes }: Paths): readonly string[] {
+  const all = files.map(({ path }) => path);
+  const kustomization = `${ansible}/kustomization.yaml`;
+  return all.filter((path) => {
+    if (path.startsWith(`${ansible}/`)) return path !== kustomization && all.includes(kustomization);
+    return path.startsWith(`${kubernetes}/`) && /(?<!\/root|-restore)\.yaml$/.test(path);
+  });
 }
 
 function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {

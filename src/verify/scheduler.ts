@@ -86,7 +86,8 @@ function candidates(rooms: readonly Room[], pod: Pod): readonly Room[] {
   );
 }
 
-function mayRunOn({ tolerations, zone }: Pod, { labels, taints }: WrittenNode): boolean {
+/** Whether the node is open to the pod, room or not. */
+export function mayRunOn({ tolerations, zone }: Pod, { labels, taints }: WrittenNode): boolean {
   if (zone !== null && labels["topology.kubernetes.io/zone"] !== zone) return false;
   return taints
     .filter(({ effect }) => effect !== "PreferNoSchedule")

@@ -1,24 +1,40 @@
 import { groupedBy } from "../grouped-by.ts";
 import type { Check } from "./contradiction.ts";
+import { includes } from "./selection.ts";
 import { nameOf } from "./wording.ts";
+import { namespaceOf } from "./written-nodes.ts";
 
-/** Each key of a Secret that a container reads is one that an ExternalSecret of its namespace makes. */
-export const secretKeysAreMade: Check = ({ kubernetes }) => {
+/** Each key of a Secret that a container or a chart reads is one that an ExternalSecret of its namespace makes. */
+export const secretKeysAreMade: Check = ({ kubernetes, components }) => {
   const sources = new Map(
     kubernetes.externalSecrets.map((source) => [`${source.namespace}/${source.target}`, source] as const),
   );
-  return kubernetes.workloads.flatMap((workload) =>
-    workload.secretKeys.flatMap(({ secret, key }) => {
-      const source = sources.get(`${workload.namespace}/${secret}`);
-      if (!source)
-        return [{ file: workload.file, message: `nothing makes the Secret ${secret} that ${nameOf(workload)} reads` }];
+  const readers = [
+    ...kubernetes.workloads.map((workload) => ({ ...workload, who: nameOf(workload) })),
+    ...components.map((component) => ({ ...component, namespace: namespaceOf(component), who: component.id })),
+  ];
+  return readers.flatMap(({ file, namespace, who, secretKeys }) =>
+    secretKeys.flatMap(({ secret, key }) => {
+      const source = sources.get(`${namespace}/${secret}`);
+      if (!source) return [{ file, message: `nothing makes the Secret ${secret} that ${who} reads` }];
       if (key === "" || source.entries.some((entry) => entry.key === key || entry.key === "")) return [];
-      return [
-        { file: workload.file, message: `the Secret ${secret} has no key ${key}, which ${nameOf(workload)} reads` },
-      ];
+      return [{ file, message: `the Secret ${secret} has no key ${key}, which ${who} reads` }];
     }),
   );
 };
+
+/** Each ExternalSecret is in a namespace that its ClusterSecretStore serves. */
+export const storesServeNamespaces: Check = ({ kubernetes: { externalSecrets, namespaces, stores } }) =>
+  externalSecrets
+    .filter(({ namespace, store }) => {
+      const served = stores.get(store);
+      const labels = namespaces.get(namespace) ?? {};
+      return served && !served.namespaces.includes(namespace) && !served.labels.some((each) => includes(labels, each));
+    })
+    .map(({ file, namespace, target, store }) => ({
+      file,
+      message: `the store ${store} does not serve the namespace ${namespace}, where ${target} is copied to`,
+    }));
 
 /** Each Secret with which images are pulled is made in the namespace of those who pull. */
 export const pullSecretsAreMade: Check = ({ kubernetes }) => {

@@ -8,7 +8,8 @@ interface Source {
 }
 
 /** How the blocks begin that facts are read from: they are a small part of the files. */
-const HAS_FACTS = /^(?:#.*\n|\n)*(?:locals|resource "aws_(?:ecr_repository|vpc_security_group_(?:in|e)gress_rule)") /;
+const HAS_FACTS =
+  /^(?:#.*\n|\n)*(?:locals|resource "aws_(?:ecr_repository|lb_listener|lb_target_group|vpc_security_group_(?:in|e)gress_rule)") /;
 
 /** How a block ends. */
 const END = "\n}\n";
@@ -19,21 +20,28 @@ export function terraformFacts(files: readonly { readonly path: string; readonly
     const blocks = text.split(END).filter((block) => HAS_FACTS.test(block));
     return blocks.length > 0 ? [{ file: path, body: readHcl(blocks.map((block) => block + END).join("")) }] : [];
   });
+  const locals = Object.assign({}, ...localsOf(sources).map(([attributes]) => attributes)) as HclObject;
+  const region = text(locals, "region");
   return {
-    nodes: new Map(entriesOf(sources, isNodeMap).map(([name, value, file]) => [name, node(value, file)])),
+    nodes: new Map(entriesOf(sources, isNodeMap).map(([name, value, file]) => [name, node(value, file, region)])),
     targetGroups: new Map(
       entriesOf(sources, (name) => name === "routes").map(([, value, file]) => [
         text(value, "target_group"),
         route(value, file),
       ]),
     ),
+    targetType: resources(sources, "aws_lb_target_group")
+      .filter(({ labels }) => labels[1] === "route")
+      .map(({ body }) => text(body.attributes, "target_type"))
+      .join(", "),
+    listeners: listeners(sources),
     firewall: DIRECTIONS.flatMap((direction) => firewall(sources, direction)),
     publicSubnets: entriesOf(sources, (name) => name === "zones").map(([, zone]) => text(zone, "public")),
     secrets: new Set(entriesOf(sources, (name) => name === "secrets").map(([name]) => name)),
     repositories: new Set(
       resources(sources, "aws_ecr_repository")
         .flatMap(({ body }) => setOf(body.attributes["for_each"]))
-        .map((repository) => `${registry(sources)}/${repository}`),
+        .map((repository) => `${registry(text(locals, "account"), region)}/${repository}`),
     ),
     buckets: new Set(entriesOf(sources, (name) => name === "buckets").map(([, bucket]) => text(bucket, "name"))),
   };
@@ -44,12 +52,13 @@ function isNodeMap(name: string): boolean {
   return name.endsWith("_nodes");
 }
 
-function node(value: HclObject, file: string) {
+function node(value: HclObject, file: string, region: string) {
   return {
     file,
     address: text(value, "address"),
     instanceType: text(value, "instance_type"),
     group: text(value, "group"),
+    zone: region + text(value, "zone"),
     disk: Number(value["disk"]),
   };
 }
@@ -60,15 +69,15 @@ function route(value: HclObject, file: string): TargetGroup {
     file,
     nodePort: Number(value["node_port"]),
     health: text(value, "health"),
+    priority: Number(value["priority"]),
     host: text(value, "host"),
     paths: Array.isArray(paths) ? paths.map(String) : [],
   };
 }
 
 /** Where the account keeps its images: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-function registry(sources: readonly Source[]): string {
-  const locals = Object.assign({}, ...localsOf(sources).map(([attributes]) => attributes)) as HclObject;
-  return `${text(locals, "account")}.dkr.ecr.${text(locals, "region")}.amazonaws.com`;
+function registry(account: string, region: string): string {
+  return `${account}.dkr.ecr.${region}.amazonaws.com`;
 }
 
 /** The entries of the local maps whose names are wanted, each with the file that it stands in. */
@@ -95,13 +104,25 @@ function resources(sources: readonly Source[], type: string): readonly Block[] {
   );
 }
 
+/** What the services' load balancer listens on; the API has one of its own. */
+function listeners(sources: readonly Source[]): TerraformFacts["listeners"] {
+  return sources.flatMap((source) =>
+    resources([source], "aws_lb_listener").flatMap(({ body: { attributes } }) =>
+      expression(attributes["load_balancer_arn"]) === "aws_lb.main.arn"
+        ? [{ file: source.file, port: Number(attributes["port"]) }]
+        : [],
+    ),
+  );
+}
+
 const DIRECTIONS = ["ingress", "egress"] as const;
 
-/** The rules between two security groups; what is open to a network is left out. */
+/** The rules between two security groups, or a group and a network. */
 function firewall(sources: readonly Source[], direction: FirewallFact["direction"]): readonly FirewallFact[] {
   return resources(sources, `aws_vpc_security_group_${direction}_rule`).flatMap(({ body: { attributes } }) => {
-    const [group, peer] = [attributes["security_group_id"], attributes["referenced_security_group_id"]].map(groupIn);
-    if (group === undefined || peer === undefined) return [];
+    const [group, other] = [attributes["security_group_id"], attributes["referenced_security_group_id"]].map(groupIn);
+    const peer = other ?? text(attributes, "cidr_ipv4");
+    if (group === undefined || peer === "") return [];
     const [from, to] = [Number(attributes["from_port"]), Number(attributes["to_port"])];
     return [{ direction, group, peer, protocol: text(attributes, "ip_protocol"), from, to }];
   });
@@ -109,13 +130,16 @@ function firewall(sources: readonly Source[], direction: FirewallFact["direction
 
 /** `nodes` in `aws_security_group.nodes.id`. */
 function groupIn(value: HclValue | undefined): string | undefined {
-  return value instanceof Expression ? /^aws_security_group\.([\w-]+)\.id$/.exec(value.source)?.[1] : undefined;
+  return /^aws_security_group\.([\w-]+)\.id$/.exec(expression(value))?.[1];
+}
+
+function expression(value: HclValue | undefined): string {
+  return value instanceof Expression ? value.source : "";
 }
 
 /** The texts of `toset([…])`. */
 function setOf(value: HclValue | undefined): readonly string[] {
-  if (!(value instanceof Expression)) return [];
-  return [...value.source.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, item]) => item as string);
+  return [...expression(value).matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, item]) => item as string);
 }
 
 function text(value: HclObject, key: string): string {

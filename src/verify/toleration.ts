@@ -1,4 +1,15 @@
+import { textAt } from "../read/at.ts";
+import type { Data } from "../read/yaml.ts";
 import type { Taint, Toleration } from "./facts.ts";
+
+export function toleration(item: Data): Toleration {
+  return {
+    key: textAt(item, "key"),
+    value: textAt(item, "value"),
+    effect: textAt(item, "effect"),
+    operator: textAt(item, "operator") || "Equal",
+  };
+}
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {

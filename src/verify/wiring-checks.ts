@@ -43,6 +43,18 @@ export const waysInLeadToServices: Check = (facts) =>
     .filter(({ port }) => port === undefined)
     .map(({ file, name, target }) => ({ file, message: `${name} leads to ${target}, which is no Service's port` }));
 
+/** Each port that a datastore's files tell it to listen on is one that its pod opens. */
+export const filesTellTheOpenPorts: Check = ({ kubernetes: { workloads, listening } }) =>
+  workloads.flatMap((workload) =>
+    workload.filesFrom
+      .flatMap((name) => listening.get(`${workload.namespace}/${name}`) ?? [])
+      .filter((port) => !opens(workload, port))
+      .map((port) => ({
+        file: workload.file,
+        message: `${nameOf(workload)} is told to listen on the port ${port}, which it does not open`,
+      })),
+  );
+
 /** Each bound target group exists, and sends to the node port of the bound Service. */
 export const targetGroupsMeetNodePorts: Check = (facts) => {
   const bound = new Set(facts.kubernetes.bindings.map(({ targetGroup }) => targetGroup));
@@ -57,12 +69,39 @@ export const targetGroupsMeetNodePorts: Check = (facts) => {
     });
 };
 
-/** Each target group is bound, so that no listener rule leads nowhere. */
+/** Each target group is bound, by what it sends to, so that no listener rule leads nowhere. */
 export const targetGroupsAreBound: Check = ({ kubernetes, terraform }) => {
   const bindings = groupedBy(kubernetes.bindings, ({ targetGroup }) => targetGroup);
-  return [...terraform.targetGroups].flatMap(([name, { file }]) =>
-    bindings.get(name)?.length === 1 ? [] : [{ file, message: `the target group ${name} is not bound exactly once` }],
+  return [...terraform.targetGroups].flatMap(([name, { file }]) => {
+    const [bound, ...others] = bindings.get(name) ?? [];
+    if (!bound || others.length > 0) return [{ file, message: `the target group ${name} is not bound exactly once` }];
+    if (bound.targetType === terraform.targetType) return [];
+    const message = `the target group ${name} is of the type ${terraform.targetType}, and bound as ${bound.targetType}`;
+    return [{ file, message }];
+  });
+};
+
+/** No two listener rules are of one priority: AWS refuses the second. */
+export const rulesHaveTheirOwnPriority: Check = ({ terraform: { targetGroups } }) =>
+  [...groupedBy([...targetGroups], ([, { priority }]) => priority)]
+    .filter(([, same]) => same.length > 1)
+    .map(([priority, same]) => ({
+      file: same[0][1].file,
+      message: `the priority ${priority} is that of the rules of ${same.map(([name]) => name).join(" and ")}`,
+    }));
+
+/** Each port that the load balancer listens on is open to those outside. */
+export const listenersAreLetIn: Check = ({ terraform: { firewall, listeners } }) => {
+  const open = firewall.filter(
+    ({ direction, group, peer, protocol }) =>
+      direction === "ingress" && group === "load-balancer" && peer.includes("/") && protocol === "tcp",
   );
+  return listeners
+    .filter(({ port }) => !open.some(({ from, to }) => from <= port && port <= to))
+    .map(({ file, port }) => ({
+      file,
+      message: `the load balancer lets nobody in on the port ${port} of its listener`,
+    }));
 };
 
 /** Each target group's port, and no other, is open between the load balancer and the nodes, on both sides. */

@@ -5,6 +5,7 @@ import type { Data } from "../read/yaml.ts";
 import { addressesIn } from "./addresses.ts";
 import type { Workload } from "./facts.ts";
 import { identity, type Manifest, podTemplate } from "./manifest.ts";
+import { toleration } from "./toleration.ts";
 
 /** What a manifest starts, at most as often as the HorizontalPodAutoscalers allow. */
 export function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>): Workload {
@@ -32,6 +33,7 @@ export function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>)
     variablesFrom: started.flatMap((container) =>
       listAt(container, "envFrom").map((source) => textAt(source, "configMapRef.name")),
     ),
+    filesFrom: listAt(template, "spec.volumes").map((volume) => textAt(volume, "configMap.name")),
     addresses: [
       ...addressesIn(variables),
       ...started.flatMap((container) => addressesIn({ command: command(container) })),
@@ -45,12 +47,7 @@ export function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>)
 function placement(template: Data | undefined) {
   return {
     nodeSelector: textsAt(template, "spec.nodeSelector"),
-    tolerations: listAt(template, "spec.tolerations").map((item) => ({
-      key: textAt(item, "key"),
-      value: textAt(item, "value"),
-      effect: textAt(item, "effect"),
-      operator: textAt(item, "operator") || "Equal",
-    })),
+    tolerations: listAt(template, "spec.tolerations").map(toleration),
     priorityClass: textAt(template, "spec.priorityClassName"),
     maxSkew: maxSkew(listAt(template, "spec.topologySpreadConstraints")),
     hasVolume: listAt(template, "spec.volumes").some((volume) => at(volume, "persistentVolumeClaim") !== undefined),

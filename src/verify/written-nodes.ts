@@ -1,7 +1,7 @@
 import { allocatable } from "../model/capacity.ts";
 import { catalogue } from "../model/catalogue/components.ts";
 import type { ComponentPod, Labels, Resources } from "../model/model.ts";
-import type { AnsibleNode, Fact, Facts, Taint, TerraformFacts } from "./facts.ts";
+import type { AnsibleNode, ComponentFact, Fact, Facts, Placement, Taint, TerraformFacts } from "./facts.ts";
 
 /** A node as the cluster will know it by what Terraform and Ansible are told of it. */
 export interface WrittenNode {
@@ -39,34 +39,47 @@ function writtenNode(name: string, machine: Machine, host: AnsibleNode): Written
     disk,
     controlPlane,
     open: state === "active",
-    labels: { ...labels, "kubernetes.io/hostname": name, ...(controlPlane && { [CONTROL_PLANE]: "" }) },
+    labels: { ...selectable(labels, controlPlane), "kubernetes.io/hostname": name },
     taints,
     allocatable: allocatable(instanceType, reserved),
   };
 }
 
-/** https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane */
-const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+/** Ansible's labels, and the one that kubeadm gives: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export function selectable(labels: Labels, controlPlane: boolean): Labels {
+  return controlPlane ? { ...labels, "node-role.kubernetes.io/control-plane": "" } : labels;
+}
 
 /** Pods of a component that are alike. */
 export interface ComponentPods extends ComponentPod, Fact {
   readonly id: string;
   readonly namespace: string;
   /** Null for those that run on every node. */
-  readonly nodeSelector: Labels | null;
+  readonly placement: Placement | null;
 }
 
-/** The pods of the components that Ansible installs: the catalogue says what they ask for, the values where they run. */
+/**
+ * The pods of the components that Ansible installs: the catalogue says what they ask for, the values where they run, all parts of a
+ * component on the same nodes.
+ */
 export function componentPods({ components }: Pick<Facts, "components">): readonly ComponentPods[] {
-  return components.flatMap(({ id, file, nodeSelector, off }) => {
+  return components.flatMap(({ id, file, placements, off }) => {
+    const [placement = anywhere] = placements;
     const entry = catalogue.find((candidate) => candidate.id === id);
     const pods = entry?.pods.filter(({ name }) => !off.includes(name)) ?? [];
     return pods.map((pod) => ({
       ...pod,
       id,
       file,
-      namespace: entry?.namespace ?? "",
-      nodeSelector: pod.on === "every-node" ? null : nodeSelector,
+      namespace: namespaceOf({ id }),
+      placement: pod.on === "every-node" ? null : placement,
     }));
   });
 }
+
+/** Where Ansible installs a component. */
+export function namespaceOf({ id }: Pick<ComponentFact, "id">): string {
+  return catalogue.find((entry) => entry.id === id)?.namespace ?? "";
+}
+
+const anywhere: Placement = { nodeSelector: {}, tolerations: [] };

@@ -1,9 +1,10 @@
 /** What the generated tree finds in a cluster: what Ansible and Terraform have made before Argo CD comes. */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
+import type { GeneratedFile } from "../../src/generated-file.ts";
 import type { Model } from "../../src/model/model.ts";
-import type { Facts } from "../../src/verify/facts.ts";
+import { readFacts } from "../../src/verify/read-facts.ts";
 import { componentPods, type ComponentPods, type WrittenNode, writtenNodes } from "../../src/verify/written-nodes.ts";
 import type { Cluster } from "./cluster.ts";
 import type { KubernetesApi } from "./kubernetes-api.ts";
@@ -20,11 +21,12 @@ function hasFiles(folder: string): boolean {
   }
 }
 
-/** CRDs, the components' namespaces and pods, the StorageClass, and the nodes that the written files describe. */
-export async function furnish(cluster: Cluster, model: Model, facts: Facts): Promise<void> {
+/** CRDs, and what the written files describe: the components' namespaces and pods, the StorageClass, the nodes. */
+export async function furnish(cluster: Cluster, model: Model, files: readonly GeneratedFile[]): Promise<void> {
+  const facts = readFacts(files, model.paths);
   await installCrds(cluster);
   await cluster.apply(componentNamespaces(model));
-  await cluster.apply([storageClass(model), ...writtenNodes(facts).map(nodeObject)]);
+  await cluster.apply([...storageClasses(model, files), ...writtenNodes(facts).map(nodeObject)]);
   await cluster.apply(componentPods(facts).map(componentObject));
   await cluster.until("every node has its daemons", 120, async () => {
     const daemons = await cluster.list<{ status: Record<string, number> }>("daemonsets");
@@ -56,17 +58,17 @@ function componentNamespaces({ platform }: Model): object[] {
   return names.map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
 }
 
-function storageClass({ platform }: Model): object {
-  return {
+/** What the EBS driver's chart makes of its values. */
+function storageClasses({ paths }: Model, files: readonly GeneratedFile[]): object[] {
+  const values = files.find(({ path }) => path === `${paths.ansible}/values/aws-ebs-csi-driver.yml`);
+  const classes: readonly { name: string; annotations: object }[] = parse(values?.text ?? "").storageClasses;
+  return classes.map(({ name, annotations, ...rest }) => ({
     apiVersion: "storage.k8s.io/v1",
     kind: "StorageClass",
-    metadata: { name: platform.storageClass },
+    metadata: { name, annotations },
     provisioner: "ebs.csi.aws.com",
-    parameters: { type: "gp3", encrypted: "true" },
-    reclaimPolicy: "Retain",
-    volumeBindingMode: "WaitForFirstConsumer",
-    allowVolumeExpansion: true,
-  };
+    ...rest,
+  }));
 }
 
 /** A node with what kubeadm and the kubelet would say of it. */
@@ -87,29 +89,22 @@ export function nodeObject({ name, labels, taints, allocatable, disk, address }:
 }
 
 /** Stand-ins for the components: they fill the nodes as the real ones would. */
-function componentObject({ id, name, namespace, nodeSelector, replicas, cpu, memory }: ComponentPods): object {
+function componentObject({ id, name, namespace, placement, replicas, cpu, memory }: ComponentPods): object {
   const labels = { component: `${id}.${name}` };
   const requests = { cpu: `${cpu}m`, memory: `${memory}Mi` };
-  const reservations = ["node-group", "node-role.kubernetes.io/control-plane"].map((key) => ({
-    key,
-    operator: "Exists",
-  }));
   const container = { name: "component", image: "component:1", resources: { requests } };
   const template = {
     metadata: { labels },
     spec: {
-      // A cordon is a taint as well, which only the daemons tolerate.
-      ...(nodeSelector
-        ? { nodeSelector, tolerations: reservations }
-        : { priorityClassName: "system-node-critical", tolerations: [{ operator: "Exists" }] }),
+      ...(placement ?? { priorityClassName: "system-node-critical", tolerations: [{ operator: "Exists" }] }),
       containers: [container],
     },
   };
   return {
     apiVersion: "apps/v1",
-    kind: nodeSelector ? "Deployment" : "DaemonSet",
+    kind: placement ? "Deployment" : "DaemonSet",
     metadata: { name: `${id}-${name}`, namespace },
-    spec: { selector: { matchLabels: labels }, template, ...(nodeSelector && { replicas }) },
+    spec: { selector: { matchLabels: labels }, template, ...(placement && { replicas }) },
   };
 }
 

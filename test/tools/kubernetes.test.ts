@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { generators } from "../../generators/index.ts";
-import { readFacts } from "../../src/verify/read-facts.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { modelOf, objectsOf, shapes } from "../kubernetes-tree.ts";
 import { Cluster, clusterTools } from "./cluster.ts";
@@ -36,7 +35,7 @@ test.before(async () => {
   writeTree();
   if (!crds.present) return;
   cluster = await Cluster.start(model.network.services);
-  await furnish(cluster, model, readFacts(files, model.paths));
+  await furnish(cluster, model, files);
 });
 
 test.after(async () => {

@@ -1,6 +1,5 @@
 /** Workloads in a cluster with the real scheduler, and what `gen` says of them. */
 import { generators } from "../../generators/index.ts";
-import { readFacts } from "../../src/verify/read-facts.ts";
 import { resolve } from "../../src/model/resolve.ts";
 import { checkRules } from "../../src/rules/index.ts";
 import type { Topology } from "../../src/topology.ts";
@@ -15,7 +14,7 @@ export async function withCluster(topology: Topology, body: (cluster: Cluster) =
   const cluster = await Cluster.start(model.network.services);
   try {
     const files = generators.flatMap((generate) => generate(model));
-    await furnish(cluster, model, readFacts(files, model.paths));
+    await furnish(cluster, model, files);
     await deploy(cluster, topology);
     await body(cluster);
   } finally {

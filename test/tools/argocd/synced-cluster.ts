@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Model } from "../../../src/model/model.ts";
 import { compile } from "../../../src/compile.ts";
-import { readFacts } from "../../../src/verify/read-facts.ts";
 import { type Application, applications, isSettled, refresh, synced, table } from "./applications.ts";
 import { NAMESPACE, startArgoCd } from "./argocd.ts";
 import { Cluster } from "../cluster.ts";
@@ -48,7 +47,7 @@ export class SyncedCluster {
     try {
       await repository.init(model.git.url);
       await repository.commit("the 14 nodes", topology);
-      await furnish(cluster, model, readFacts(files, model.paths));
+      await furnish(cluster, model, files);
       const values = parse(await repository.committed(`${model.paths.ansible}/values/argo-cd.yml`));
       await startArgoCd(cluster, values.configs.cm);
       cluster.beside("hooks", ["kubectl", "--kubeconfig", cluster.kubeconfig, ...watchHooks()]);
