@@ -9,7 +9,12 @@ configure() { # CIDR
     '{"type": "bridge", "bridge": "cni0", "isGateway": true, "ipMasq": true, "hairpinMode": true, "ipam":
       {"type": "host-local", "ranges": [[{"subnet": "'"$1"'"}]], "routes": [{"dst": "0.0.0.0/0"}]}}' \
     '{"type": "portmap", "capabilities": {"portMappings": true}}')
-  [ "$wanted" = "$(cat $configuration 2>/dev/null)" ] || echo "$wanted" >$configuration
+  if [ "$wanted" != "$(cat $configuration 2>/dev/null)" ]; then
+    # A node that has joined anew has another part, and the old bridge would keep the old address.
+    ip link delete cni0 2>/dev/null || true
+    ip route delete "$1" dev eth0 2>/dev/null || true
+    echo "$wanted" >$configuration
+  fi
   touch /tmp/ready
 }
 
