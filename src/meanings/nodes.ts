@@ -76,6 +76,10 @@ export const nodes = {
     "A service answers HTTP, or is asked whether it is alive.",
     "`http.health` tells Kubernetes and the load balancer; `alive` is for workers, which have no port.",
   ],
+  "unwatched-worker": [
+    "A worker is asked whether it is alive.",
+    "Kubernetes sees that a process has ended, and not that it hangs: for that it runs the command of `alive` now and then.",
+  ],
   "replicas-and-scale": [
     "The number of pods is said once.",
     "Argo CD would set `replicas`, the autoscaler would change it, and so on without end.",

@@ -76,6 +76,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   "control-plane-full": capacity.theControlPlaneHoldsItsControllers,
 
   "alive-and-http": workloads.aServiceAnswersOrIsAlive,
+  "unwatched-worker": workloads.everyWorkerIsAskedWhetherItIsAlive,
   "replicas-and-scale": workloads.theNumberOfPodsIsSaidOnce,
   "scale-order": workloads.scalesGoUpwards,
   "limit-below-request": workloads.limitsAreNotBelowRequests,

@@ -12,6 +12,15 @@ export function* aServiceAnswersOrIsAlive(topology: Topology): Iterable<Violatio
   }
 }
 
+export function* everyWorkerIsAskedWhetherItIsAlive(topology: Topology): Iterable<Violation> {
+  for (const [name, { http, alive }] of written(topology.services)) {
+    if (http || alive) continue;
+    const message = `\`${name}\` has no port and no \`alive\`: one that hangs is never restarted.`;
+    const remedy = "Name a command that ends with 0 while it works: `alive: [...]`.";
+    yield { path: ["services", name], atKey: true, message, remedy, severity: "warning" };
+  }
+}
+
 export function* theNumberOfPodsIsSaidOnce(topology: Topology): Iterable<Violation> {
   for (const [name, { replicas, scale }] of written(topology.services)) {
     if (replicas === undefined || scale === undefined) continue;
