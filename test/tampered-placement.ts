@@ -128,6 +128,11 @@ export const placementCases: readonly Case[] = [
     tampered("out/ansible/values/argo-cd.yml", "value: monitoring", "value: tools"),
     "taints-are-tolerated",
   ],
+  [
+    "a node that kills a datastore's pod before it has ended",
+    tampered(hostVars("postgres-1"), "node_stop_seconds: 120", "node_stop_seconds: 60"),
+    "nodes-wait-for-pods",
+  ],
   ["a pod larger than its node", tampered(auth, "memory: 512Mi", "memory: 4Gi"), "requests-fit"],
   [
     "more pods than the nodes hold",

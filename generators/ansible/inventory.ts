@@ -53,5 +53,6 @@ function nodeVariables(node: Node, { roles }: Model) {
     node_labels: node.labels,
     node_taints: node.taints.map(({ key, value, effect }) => ({ key, value, effect })),
     node_reserved: { cpu: `${node.reservedForSystem.cpu}m`, memory: `${node.reservedForSystem.memory}Mi` },
+    node_stop_seconds: node.stopSeconds,
   });
 }

@@ -6,6 +6,7 @@ import type { Backup, Datastore, NodeGroup } from "./model.ts";
 import { gibibytes, resolveResources } from "./quantity.ts";
 import { defaultBackup, roleNamespace, roleOf } from "./roles.ts";
 import { secretName } from "./secrets.ts";
+import { DATASTORE_STOP } from "./stopping.ts";
 
 interface EngineFacts {
   readonly port: number;
@@ -46,6 +47,7 @@ export function resolveDatastores(topology: Topology, groups: readonly NodeGroup
     database: databaseName(topology, spec.engine),
     storage: gibibytes(spec.storage),
     resources: resolveResources(spec.resources),
+    stopSeconds: DATASTORE_STOP,
     backup: resolveBackup(topology, name, spec),
     secret: secretName(topology, name),
     clients: entries(topology.services)

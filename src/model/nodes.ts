@@ -8,6 +8,7 @@ import type { Labels, Network, Node, NodeGroup, Role } from "./model.ts";
 import { GROUP_LABEL, ROLE_LABEL } from "./node-labels.ts";
 import { type Placement, podsOn } from "./placement.ts";
 import { gibibytes } from "./quantity.ts";
+import { groupStop } from "./stopping.ts";
 
 /** The taint that kubeadm puts on control-plane nodes. */
 const CONTROL_PLANE_TAINT = "node-role.kubernetes.io/control-plane";
@@ -74,6 +75,7 @@ function resolveNode(member: Member, { topology, spec, role, taints, network, pl
     taints,
     metadataHops: needsMetadata(role) ? 2 : 1,
     reservedForSystem: reserved,
+    stopSeconds: groupStop(topology, member.group),
     allocatable: allocatable(member.instanceType, reserved),
     pods: podsOn(placement, member),
     renamedFrom: spec.renamedFrom ? `${spec.renamedFrom}-${member.number}` : null,

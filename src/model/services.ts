@@ -6,6 +6,7 @@ import type { Http, NodeGroup, Registry, Route, Scale, Service, Uses } from "./m
 import { hasRoomOn, type Placement } from "./placement.ts";
 import { resolveResources } from "./quantity.ts";
 import { resolveImage } from "./registry.ts";
+import { GRACE, LEAVING, serviceStop } from "./stopping.ts";
 
 /** The word in `uses` that stands for every HTTPS server of the world. */
 export const INTERNET = "internet";
@@ -45,7 +46,9 @@ function resolveService(context: ServiceContext, name: string, spec: ServiceSpec
     env: resolveEnvironment(topology, spec),
     secretEnv: resolveSecretEnvironment(topology, name, spec),
     writable: distinct(spec.writable ?? ["/tmp"]),
-    graceSeconds: spec.graceSeconds ?? 30,
+    leaveSeconds: LEAVING,
+    graceSeconds: spec.graceSeconds ?? GRACE,
+    stopSeconds: serviceStop(spec),
     uses: resolveUses(topology, spec),
   };
 }

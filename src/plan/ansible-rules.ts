@@ -111,6 +111,10 @@ export const nodeVariables: Readonly<Record<string, AnsibleRule>> = {
   node_labels: quiet("gets other labels", labels),
   node_pulls_from_ecr: disruptive("pulls images in another way; its kubelet restarts", prerequisites),
   node_reserved: disruptive("keeps other amounts for the system; its kubelet restarts", prerequisites),
+  node_stop_seconds: disruptive(
+    "gives its pods another time to end when it is shut down; its kubelet restarts",
+    prerequisites,
+  ),
   node_taints: quiet("gets other taints", labels),
 };
 

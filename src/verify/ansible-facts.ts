@@ -32,6 +32,7 @@ function node({ path, text }: GeneratedFile): AnsibleNode {
       cpu: milliCpu(textAt(variables, "node_reserved.cpu")),
       memory: mebibytes(textAt(variables, "node_reserved.memory")),
     },
+    stopSeconds: Number(at(variables, "node_stop_seconds")),
   };
 }
 

@@ -83,6 +83,8 @@ export interface AnsibleNode extends Fact {
   readonly taints: readonly Taint[];
   /** What the kubelet keeps for the system. */
   readonly reserved: Resources;
+  /** How long pods may take to end when it is shut down, in seconds. */
+  readonly stopSeconds: number;
 }
 
 export interface InventoryHost extends Fact {

@@ -54,6 +54,8 @@ export interface Workload extends Named {
   readonly maxSkew: number | null;
   /** Whether its data lies on a volume, which is in one zone. */
   readonly hasVolume: boolean;
+  /** How long a pod may take to end, in seconds. */
+  readonly stopSeconds: number;
   /** How many pods there can be at most. Tasks that end do not count. */
   readonly pods: number;
   readonly ports: readonly { readonly name: string; readonly port: number }[];

@@ -1,4 +1,3 @@
-import type { Labels } from "../model/model.ts";
 import { distinct } from "../order.ts";
 import type { Check } from "./contradiction.ts";
 import type { Fact, Facts, Placement } from "./facts.ts";
@@ -54,7 +53,7 @@ export const hostsAreInTheirGroups: Check = ({ terraform, ansible, inventory }) 
  */
 export const selectorsFindNodes: Check = (facts) => [
   ...facts.kubernetes.workloads
-    .filter(({ nodeSelector }) => isEmpty(nodeSelector))
+    .filter((workload) => !selectsNodes(workload))
     .map((workload) => ({ file: workload.file, message: `${nameOf(workload)} selects no nodes` })),
   ...pools(facts)
     .filter(({ rooms }) => rooms.length === 0)
@@ -83,12 +82,25 @@ export const taintsAreTolerated: Check = (facts) => {
   );
 };
 
+/** A node that is shut down waits for each pod as long as that may take to end. */
+export const nodesWaitForPods: Check = (facts) => {
+  const nodesOf = selection(facts.ansible, ([, { labels }]) => labels);
+  return facts.kubernetes.workloads.filter(selectsNodes).flatMap((workload) =>
+    nodesOf(workload.nodeSelector)
+      .filter(([, node]) => !(workload.stopSeconds <= node.stopSeconds))
+      .map(([name, node]) => ({
+        file: node.file,
+        message: `${name} waits ${node.stopSeconds} s for pods, and ${nameOf(workload)} may take ${workload.stopSeconds}`,
+      })),
+  );
+};
+
 /** The nodes that the load balancer sends to are the nodes that the Service's pods run on. */
 export const targetsAreWherePodsRun: Check = (facts) => {
   const podsBehind = podSelection(facts.kubernetes);
   return waysIn(facts).flatMap(({ file, name, nodeSelector, service }) =>
     podsBehind(service)
-      .filter((workload) => isEmpty(nodeSelector) || !includes(workload.nodeSelector, nodeSelector))
+      .filter((workload) => !selectsNodes({ nodeSelector }) || !includes(workload.nodeSelector, nodeSelector))
       .map((workload) => ({
         file,
         message: `the targets of ${name} are ${show(nodeSelector) || "all nodes"}, but ${nameOf(workload)} runs on ${show(workload.nodeSelector)}`,
@@ -99,15 +111,13 @@ export const targetsAreWherePodsRun: Check = (facts) => {
 /** All that selects nodes: the workloads, and the components' parts. */
 function placed({ kubernetes, components }: Facts): readonly (Placement & Fact & { readonly who: string })[] {
   return [
-    ...kubernetes.workloads
-      .filter(({ nodeSelector }) => !isEmpty(nodeSelector))
-      .map(({ file, nodeSelector, tolerations, ...workload }) => {
-        return { file, nodeSelector, tolerations, who: nameOf(workload) };
-      }),
+    ...kubernetes.workloads.filter(selectsNodes).map(({ file, nodeSelector, tolerations, ...workload }) => {
+      return { file, nodeSelector, tolerations, who: nameOf(workload) };
+    }),
     ...components.flatMap(({ file, id, placements }) => placements.map((each) => ({ file, who: id, ...each }))),
   ];
 }
 
-function isEmpty(labels: Labels): boolean {
-  return Object.keys(labels).length === 0;
+function selectsNodes({ nodeSelector }: Pick<Placement, "nodeSelector">): boolean {
+  return Object.keys(nodeSelector).length > 0;
 }

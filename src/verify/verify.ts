@@ -5,6 +5,7 @@ import type { Facts } from "./facts.ts";
 import {
   bothKnowTheSameNodes,
   hostsAreInTheirGroups,
+  nodesWaitForPods,
   selectorsFindNodes,
   taintsAreTolerated,
   targetsAreWherePodsRun,
@@ -54,6 +55,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "selectors-find-nodes": selectorsFindNodes,
   "taints-are-tolerated": taintsAreTolerated,
   "requests-fit": requestsFit,
+  "nodes-wait-for-pods": nodesWaitForPods,
   "targets-are-where-pods-run": targetsAreWherePodsRun,
   "services-lead-to-open-ports": servicesLeadToOpenPorts,
   "probes-ask-open-ports": probesAskOpenPorts,

@@ -21,6 +21,7 @@ export function workload(manifest: Manifest, scalers: ReadonlyMap<string, Data>)
     podLabels: textsAt(template, "metadata.labels"),
     ...placement(template),
     requests: podRequests(containers),
+    stopSeconds: Number(at(template, "spec.terminationGracePeriodSeconds") ?? 30),
     pods: kind.endsWith("Job") ? 0 : largestNumber(manifest, scalers),
     ports: containers.flatMap((container) =>
       listAt(container, "ports").map((port) => ({

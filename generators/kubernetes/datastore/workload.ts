@@ -9,9 +9,6 @@ import { configName } from "./config.ts";
 import { CREDENTIALS, type Engine, ENGINE_USER, scratchMount, scratchVolume } from "./engine.ts";
 import { guarded, metadataOf } from "./metadata.ts";
 
-/** How long a datastore may take to write everything down when it is stopped, in seconds. */
-const STOPPING = 120;
-
 /** One pod, never two at a time: the old one has let go of the volume before the new one takes it. */
 export function workload(model: Model, store: Datastore, engine: Engine): IDeployment | IStatefulSet {
   const metadata = guarded(metadataOf(model, store));
@@ -22,8 +19,19 @@ export function workload(model: Model, store: Datastore, engine: Engine): IDeplo
     template: podTemplate(model, store, engine),
   };
   return store.kind === "Deployment"
-    ? { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { ...common, strategy: { type: "Recreate" } } }
+    ? {
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata,
+        spec: { ...common, progressDeadlineSeconds: deadline(engine), strategy: { type: "Recreate" } },
+      }
     : { apiVersion: "apps/v1", kind: "StatefulSet", metadata, spec: { ...common, serviceName: store.name } };
+}
+
+/** When a rollout counts as failed, in seconds: after the image was loaded, and all the time that the engine has to start. */
+function deadline({ container: { startupProbe } }: Engine): number {
+  const { periodSeconds = 10, failureThreshold = 3 } = startupProbe ?? {};
+  return 600 + periodSeconds * failureThreshold;
 }
 
 /** A claim of its own also for a StatefulSet, whose templates of claims could never grow. */
@@ -56,7 +64,7 @@ function podTemplate(model: Model, store: Datastore, engine: Engine): IPodTempla
         volumes: volumes(store, engine),
       }),
       priorityClassName: "datastores",
-      terminationGracePeriodSeconds: STOPPING,
+      terminationGracePeriodSeconds: store.stopSeconds,
     },
   };
 }

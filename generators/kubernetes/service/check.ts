@@ -25,7 +25,7 @@ export function check(model: Model, service: Service, http: Http): IJob {
       },
     },
     spec: {
-      activeDeadlineSeconds: 600,
+      activeDeadlineSeconds: 1200,
       backoffLimit: 0,
       ttlSecondsAfterFinished: 86400,
       template: {

@@ -13,11 +13,8 @@ import { probes } from "./probes.ts";
 /** What each writable folder may hold, in MiB. */
 const WRITABLE = 512;
 
-/** How long a pod that is told to stop keeps answering, until every node has taken it out of its Service, in seconds. */
-const LEAVING = 10;
-
 export function deployment(model: Model, service: Service): IDeployment {
-  const { name, group, graceSeconds } = service;
+  const { name, group, stopSeconds } = service;
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -39,7 +36,7 @@ export function deployment(model: Model, service: Service): IDeployment {
             volumes: service.writable.map(volume),
           }),
           priorityClassName: "services",
-          terminationGracePeriodSeconds: graceSeconds + LEAVING,
+          terminationGracePeriodSeconds: stopSeconds,
           ...(service.maxPods > 1 && { topologySpreadConstraints: spread(service) }),
         },
       },
@@ -55,7 +52,7 @@ function rollingUpdate({ surge }: Service) {
 }
 
 function container(service: Service): IContainer {
-  const { name, image, command, http, writable, resources } = service;
+  const { name, image, command, http, writable, resources, leaveSeconds } = service;
   return {
     name,
     image: image.reference,
@@ -64,7 +61,7 @@ function container(service: Service): IContainer {
     ...(http && { ports: [{ name: "http", containerPort: http.port, protocol: "TCP" as const }] }),
     ...environmentFrom(service),
     ...probes(service),
-    ...(http && { lifecycle: { preStop: { sleep: { seconds: LEAVING } } } }),
+    ...(http && { lifecycle: { preStop: { sleep: { seconds: leaveSeconds } } } }),
     resources: containerResources(resources, LOGS + writable.length * WRITABLE),
     securityContext: containerSecurity(APPLICATION_USER),
     ...(writable.length > 0 && {

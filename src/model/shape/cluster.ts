@@ -86,6 +86,8 @@ export interface Node {
   readonly metadataHops: 1 | 2;
   /** What Kubernetes keeps for itself and the system, as the kubelet is told. */
   readonly reservedForSystem: Resources;
+  /** How long its pods may take to end when it is shut down, in seconds. */
+  readonly stopSeconds: number;
   /** What all pods of the node may ask for together. */
   readonly allocatable: Resources;
   /** The pods that it carries when every service has its largest number; those of daemon sets too. */

@@ -59,6 +59,8 @@ export interface Datastore {
   readonly database: string | null;
   readonly storage: number;
   readonly resources: PodResources;
+  /** How long it may take to write everything down when it is stopped, in seconds. */
+  readonly stopSeconds: number;
   readonly backup: Backup | null;
   /** The secret of `Model.secrets` with its user name and password. */
   readonly secret: string;

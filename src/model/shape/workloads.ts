@@ -29,7 +29,12 @@ export interface Service {
   readonly env: readonly EnvVar[];
   readonly secretEnv: readonly SecretEnvVar[];
   readonly writable: readonly string[];
+  /** How long a pod that is told to stop keeps answering, until every node has taken it out of its Service, in seconds. */
+  readonly leaveSeconds: number;
+  /** How long it then has to end what it began, in seconds. */
   readonly graceSeconds: number;
+  /** Both together. */
+  readonly stopSeconds: number;
   /** Names of the datastores, services and buckets that it talks to. */
   readonly uses: Uses;
 }
