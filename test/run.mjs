@@ -1,6 +1,6 @@
-// Runs test files, each in a process of its own: `npm test`, as many at once as there are processors; `npm run test:tools`, one
-// after the other, since they start servers and clusters. `-- NAME...` runs those of some names. A file that says nothing of its
-// tests, or takes more than half an hour, counts as one failure.
+// Runs test files, each in a process of its own, as many at once as there are processors: `npm test`, `npm run test:tools`.
+// `-- NAME...` runs those of some names. A file that says nothing of its tests, or takes more than half an hour, counts as one
+// failure.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,27 +10,36 @@ const [tier, ...wanted] = process.argv.slice(2);
 const folder = join(import.meta.dirname, "../dist/test", tier === "tools" ? "tools" : ".");
 const env = { ...process.env, NO_COLOR: "1" }; // the counts are read from the output
 const sum = { passed: 0, failed: 0, skipped: 0 };
-const waiting = readdirSync(folder)
+const files = readdirSync(folder)
   .sort()
   .filter((file) => file.endsWith(".test.js"))
   .filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".test.js")));
 
-const lanes = tier === "tools" ? 1 : availableParallelism();
-await Promise.all(Array.from({ length: lanes }, lane));
+/** They measure how long something takes, or have an etcd that wants its disk in time: nothing runs beside them. */
+const alone = ["progress", "rehearsal", "view"];
+const isAlone = (file) => alone.includes(basename(file, ".test.js"));
+
+await runAll(files.filter(isAlone), 1);
+const others = files.filter((file) => !isAlone(file));
+await runAll(others, availableParallelism());
 
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 if (sum.failed > 0 || sum.passed + sum.skipped === 0) process.exitCode = 1;
 
-/** Takes one file after the other. What a lone lane's files print is seen at once, that of several when a file has ended. */
-async function lane() {
-  for (let file = waiting.shift(); file; file = waiting.shift()) {
-    const title = `\n== ${basename(file, ".test.js")}\n`;
-    if (lanes === 1) process.stdout.write(title);
-    const run = await ended(join(folder, file), lanes === 1);
-    if (lanes > 1) process.stdout.write(`${title}${run.output}`);
-    const counts = countsOf(run);
-    for (const key of Object.keys(sum)) sum[key] += counts[key];
-  }
+/** Runs files in so many lanes. What a lone lane's files print is seen at once, that of several when a file has ended. */
+async function runAll(waiting, lanes) {
+  const isShown = lanes === 1 || waiting.length === 1;
+  const lane = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const title = `\n== ${basename(file, ".test.js")}\n`;
+      if (isShown) process.stdout.write(title);
+      const run = await ended(join(folder, file), isShown);
+      if (!isShown) process.stdout.write(`${title}${run.output}`);
+      const counts = countsOf(run);
+      for (const key of Object.keys(sum)) sum[key] += counts[key];
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** Runs a test file, and resolves to what it prints and its exit code. */
