@@ -58,4 +58,33 @@ test("whatever schema and rules accept becomes a tree that agrees with itself", 
   assert.ok(counts.refused > 10, JSON.stringify(counts));
 });
 
+/** Several nodes, with pods of any number and size. */
+function crowd(): Value {
+  const topology = structuredClone(good[0]) as Value & { nodes: Value; services: Value };
+  const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const nodes = { role: "api", address: "10.0.1.100", count: between(2, 4), instance: pick(["t3.small", "t3.medium"]) };
+  const pods = () => (next() < 0.7 ? { replicas: between(1, 6) } : { scale: { min: 1, max: between(1, 5) } });
+  const resources = () => ({ cpu: `${between(1, 12)}00m`, memory: `${between(1, 30) * 50}Mi` });
+  const services = Array.from({ length: between(1, 4) }, (_, at) => {
+    const answers = next() < 0.5 ? { http: { port: 8000 } } : { alive: ["true"] };
+    return [`crowd-${at}`, { on: "crowd", image: "v1.0.0", ...answers, ...pods(), resources: resources() }];
+  });
+  return {
+    ...topology,
+    nodes: { ...topology.nodes, crowd: nodes },
+    services: { ...topology.services, ...Object.fromEntries(services) },
+  };
+}
+
+test("what the rules accept on several nodes finds its place among the outputs", () => {
+  const counts = { refused: 0, accepted: 0 };
+  while (counts.accepted < 30) {
+    const topology = crowd();
+    const isRefused = checkRules(asTopology(topology)).some(({ severity }) => severity !== "warning");
+    counts[isRefused ? "refused" : "accepted"] += 1;
+    if (!isRefused) assert.ok(compile("topology.yaml", stringify(topology)).tree);
+  }
+  assert.ok(counts.refused > 10, JSON.stringify(counts));
+});
+
 test.run();

@@ -9,7 +9,7 @@ import { waysIn } from "./ways-in.ts";
 import { nameOf, show } from "./wording.ts";
 import { selectable } from "./written-nodes.ts";
 
-/** Each node that Terraform makes is in Ansible's inventory, of the same address, group and zone, and the other way round. */
+/** Each node that Terraform makes is in Ansible's inventory, of the same address and zone, and the other way round. */
 export const bothKnowTheSameNodes: Check = ({ terraform, ansible, inventory }) => {
   const known = new Set([...ansible.keys(), ...inventory.keys()]);
   return [

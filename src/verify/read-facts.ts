@@ -40,10 +40,12 @@ export function readFacts(files: readonly GeneratedFile[], paths: Paths): Facts 
 function handedOn(files: readonly GeneratedFile[], { ansible, kubernetes }: Paths): readonly string[] {
   const all = files.map(({ path }) => path);
   const kustomization = `${ansible}/kustomization.yaml`;
-  return all.filter((path) => {
-    if (path.startsWith(`${ansible}/`)) return path !== kustomization && all.includes(kustomization);
-    return path.startsWith(`${kubernetes}/`) && /(?<!\/root|-restore)\.yaml$/.test(path);
-  });
+  const runsAnsible = all.includes(kustomization);
+  return all.filter((path) =>
+    path.startsWith(`${ansible}/`)
+      ? runsAnsible && path !== kustomization
+      : path.startsWith(`${kubernetes}/`) && /(?<!\/root|-restore)\.yaml$/.test(path),
+  );
 }
 
 function manifestsOf(files: readonly GeneratedFile[]): readonly Manifest[] {
