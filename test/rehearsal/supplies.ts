@@ -1,4 +1,5 @@
 /** What test/tools/install.sh has put into the tools cache for the rehearsal, and what else it needs. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findTool, toolsCache } from "../tools/tool.ts";
@@ -14,14 +15,20 @@ export const helmArchive = join(supplies, "sites/get.helm.sh/helm-v3.17.3-linux-
 /** The program that stands for the credential provider of ECR: it gives no credentials. */
 export const credentialProvider = "#!/bin/sh\nexit 1\n";
 
+/** Those that each host has of its own. */
+const namespaces = ["--net", "--pid", "--mount", "--uts", "--ipc", "--fork"];
+
 /** What a test declares that it needs. */
 export const rehearsalNeeds = [
   "ansible-playbook",
+  "ip",
+  "mkfs.ext4",
   "nsenter",
   "openssl",
   "slirp4netns",
   "ssh",
   { name: "root", present: process.getuid?.() === 0 },
+  { name: "namespaces", present: spawnSync("unshare", [...namespaces, "true"]).status === 0 },
   {
     name: "cgroups of version 1",
     present: existsSync("/sys/fs/cgroup/unified") && existsSync("/sys/fs/cgroup/memory"),

@@ -126,6 +126,10 @@ for (const playbook of ["site", "upgrade-kubernetes", "etcd-restore"]) {
 const failures = {
   "etcdserver: leader changed": { drained: 2, goesOn: true },
   "error when evicting pods/postgres -n data: global timeout reached: 15m0s": { drained: 1, goesOn: false },
+  "error when waiting for pod postgres in namespace data to terminate: context deadline exceeded": {
+    drained: 1,
+    goesOn: false,
+  },
 };
 
 for (const [words, { drained, goesOn }] of Object.entries(failures)) {

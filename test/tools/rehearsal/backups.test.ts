@@ -55,17 +55,22 @@ step("the same backup can be restored again, and a third time", async ({ cluster
   await checks.everyPodRuns(cluster);
 });
 
-step("all control-plane machines are lost: replace-node.yml says what helps", async ({ cluster }) => {
-  await cluster.kubectl(["create", "configmap", "saved", "--from-literal=in=the bucket"]);
-  await takeBackup(cluster, "etcd-backup, before the loss");
-  for (const name of masters) await cluster.cut(name);
-  for (const name of masters) await cluster.replace(name);
-  const run = await cluster.playbook("replace-node", {
-    as: "replace-node, none is left",
-    args: ["--limit", "master-1"],
-  });
-  checks.failed(run, /recover-control-plane\.yml/);
-});
+step(
+  "all control-plane machines are lost: the playbooks say what helps, and start no other cluster",
+  async ({ cluster }) => {
+    await cluster.kubectl(["create", "configmap", "saved", "--from-literal=in=the bucket"]);
+    await takeBackup(cluster, "etcd-backup, before the loss");
+    for (const name of masters) await cluster.cut(name);
+    for (const name of masters) await cluster.replace(name);
+    const run = await cluster.playbook("replace-node", {
+      as: "replace-node, none is left",
+      args: ["--limit", "master-1"],
+    });
+    checks.failed(run, /recover-control-plane\.yml/);
+    checks.failed(await cluster.playbook("site", { as: "site, none is left" }), /control plane is lost/);
+    assert.is((await cluster.on("master-1", ["ls", "/etc/kubernetes/admin.conf"])).code, 2);
+  },
+);
 
 /** Where a recovery must go on that is killed there, each time further. */
 const TASKS = ["Unpack the authorities and the encryption key", "Give etcd the restored data", "Run kubeadm join"];
