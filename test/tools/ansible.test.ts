@@ -1,10 +1,11 @@
 /** The Ansible tree, read by Ansible itself, by its linters, and by the programs that its templates are for. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, parseAllDocuments } from "yaml";
+import { ansible } from "../../generators/ansible/index.ts";
 import { modelOf, shapes } from "../ansible-tree.ts";
 import { fourteenNodes, modelWith } from "../fourteen-nodes.ts";
 import { put, setMode } from "../temporary.ts";
@@ -70,13 +71,11 @@ needs(test, "ansible-lint")(
   async ({ folder }) => {
     const tree = write(folder, modelWith());
     await succeed("ansible-lint", ["--offline", "--profile", "production"], { ...ansibleIn(tree), seconds: 900 });
-    const tasks = join(tree, "playbooks", "tasks");
-    const found = readdirSync(tasks).flatMap((name) =>
-      [...readFileSync(join(tasks, name), "utf8").matchAll(/# noqa: (.*)$/gm)].map(
-        ([, reason]) => `${name}: ${reason}`,
-      ),
+    const found = ansible(modelWith()).flatMap(({ path, text }) =>
+      [...text.matchAll(/# noqa: (.*)$/gm)].map(([, reason]) => `${basename(path)}: ${reason}`),
     );
     assert.equal(found.toSorted(), skips.toSorted());
+    assert.not.match(readFileSync(join(tree, ".ansible-lint"), "utf8"), /skip|warn|exclude/);
   },
 );
 
