@@ -57,6 +57,11 @@ export const placementCases: readonly Case[] = [
     "both-know-the-same-nodes",
   ],
   [
+    "a node whose variables name another zone",
+    tampered(hostVars("redis-1"), "node_zone: ap-northeast-2c", "node_zone: ap-northeast-2a"),
+    "both-know-the-same-nodes",
+  ],
+  [
     "a node whose label names another zone",
     tampered(
       hostVars("redis-1"),

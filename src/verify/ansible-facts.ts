@@ -20,6 +20,7 @@ function node({ path, text }: GeneratedFile): AnsibleNode {
   return {
     file: path,
     address: textAt(variables, "node_address"),
+    zone: textAt(variables, "node_zone"),
     controlPlane: at(variables, "node_is_control_plane") === true,
     state: textAt(variables, "node_state"),
     labels: textsAt(variables, "node_labels"),

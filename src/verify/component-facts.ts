@@ -15,13 +15,15 @@ export function componentFacts(files: readonly GeneratedFile[], { ansible }: Pat
 }
 
 function component(file: string, id: string, values: Data = {}): ComponentFact {
+  const { release = id, namespace = "" } = catalogue.find((entry) => entry.id === id) ?? {};
   return {
     file,
     id,
+    namespace,
     placements: placementsIn(values),
     secretKeys: secretKeysIn(values),
     off: partsOf(values).flatMap(([name, part]) => (at(part, "enabled") === false ? [name] : [])),
-    services: nodePortServices(file, id, values),
+    services: nodePortServices({ file, namespace }, release, values),
     storageClasses: {
       made: listAt(values, "storageClasses").map((storageClass) => textAt(storageClass, "name")),
       used: textsNamed("storageClassName", values),
@@ -66,17 +68,19 @@ function textsNamed(name: string, value: Data): readonly string[] {
 }
 
 /** Charts name their Service by the release, and that of a part by the part behind it; they listen on port 80 if nothing is said. */
-function nodePortServices(file: string, id: string, values: Data): readonly ServiceFact[] {
-  const { release = id, namespace = "" } = catalogue.find((entry) => entry.id === id) ?? {};
-  return [["", values] as const, ...partsOf(values)].flatMap(([part, of]) => {
-    const nodePort = at(of, "service.nodePort");
+function nodePortServices(
+  of: Pick<ServiceFact, "file" | "namespace">,
+  release: string,
+  values: Data,
+): readonly ServiceFact[] {
+  return [["", values] as const, ...partsOf(values)].flatMap(([part, said]) => {
+    const nodePort = at(said, "service.nodePort");
     if (nodePort === undefined) return [];
-    const port = Number(at(of, "service.port") ?? 80);
+    const port = Number(at(said, "service.port") ?? 80);
     const name = part === "" ? release : `${release}-${part}`;
     return [
       {
-        file,
-        namespace,
+        ...of,
         name,
         labels: {},
         selector: {},

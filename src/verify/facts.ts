@@ -76,6 +76,7 @@ export interface FirewallFact {
 
 export interface AnsibleNode extends Fact {
   readonly address: string;
+  readonly zone: string;
   readonly controlPlane: boolean;
   /** `active`, or `draining` where no new pod may come. */
   readonly state: string;
@@ -103,6 +104,7 @@ export interface Taint {
 export interface ComponentFact extends Fact {
   /** Its id in the catalogue. */
   readonly id: string;
+  readonly namespace: string;
   /** Where its parts are told to run, but for those that run on every node. */
   readonly placements: readonly Placement[];
   /** The keys of Secrets that it reads; an empty key stands for all. */

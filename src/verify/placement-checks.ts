@@ -19,6 +19,7 @@ export const bothKnowTheSameNodes: Check = ({ terraform, ansible, inventory }) =
       return [
         ["the address", node.address, variables.address],
         ["the address", node.address, host.address],
+        ["the zone", node.zone, variables.zone],
         ["the zone", node.zone, variables.labels["topology.kubernetes.io/zone"]],
       ]
         .filter(([, made, told]) => made !== told)

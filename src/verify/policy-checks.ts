@@ -1,4 +1,4 @@
-import { distinct } from "../order.ts";
+import { groupedBy } from "../grouped-by.ts";
 import type { Check } from "./contradiction.ts";
 import type { Facts, KubernetesFacts, Opening, Peer, Workload } from "./facts.ts";
 import { monitoredPorts } from "./monitored-ports.ts";
@@ -19,11 +19,12 @@ export const namespacesDenyByDefault: Check = ({ kubernetes }) => {
       policy.ingress.length + policy.egress.length === 0,
   );
   const denied = new Set(denying.map(({ namespace }) => namespace));
-  const workloads = kubernetes.workloads.filter(({ namespace }) => !denied.has(namespace));
-  return distinct(workloads.map(({ namespace }) => namespace)).map((namespace) => ({
-    file: workloads.find((workload) => workload.namespace === namespace)?.file ?? "",
-    message: `no NetworkPolicy denies the pods of ${namespace} what no other opens`,
-  }));
+  return [...groupedBy(kubernetes.workloads, ({ namespace }) => namespace)]
+    .filter(([namespace]) => !denied.has(namespace))
+    .map(([namespace, [{ file }]]) => ({
+      file,
+      message: `no NetworkPolicy denies the pods of ${namespace} what no other opens`,
+    }));
 };
 
 /** The names of Services can be asked for wherever pods may connect to any. */

@@ -2,15 +2,13 @@ import { foldersOf } from "../output/paths.ts";
 import type { Check } from "./contradiction.ts";
 import type { Facts } from "./facts.ts";
 import { objectKey } from "./name-facts.ts";
+import { ecrRepositories } from "./references.ts";
 import { nameOf } from "./wording.ts";
 
 /** Each image of ECR, run or pushed, is in a repository that Terraform makes, of its own account and region. */
 export const repositoriesExist: Check = ({ kubernetes, terraform, pushes }) => {
   const run = kubernetes.workloads.flatMap(({ file, images, ...workload }) =>
-    images.flatMap((image) => {
-      const repository = /^\d{12}\.dkr\.ecr\.[^:@]+/.exec(image)?.[0];
-      return repository === undefined ? [] : [{ file, repository, use: `which ${nameOf(workload)} runs` }];
-    }),
+    images.flatMap(ecrRepositories).map((repository) => ({ file, repository, use: `which ${nameOf(workload)} runs` })),
   );
   return [...run, ...pushes.map((push) => ({ ...push, use: "which the workflow pushes to" }))]
     .filter(({ repository }) => !terraform.repositories.has(repository))

@@ -75,11 +75,14 @@ function beside(file: string, path: string): string {
   return file.slice(0, file.lastIndexOf("/") + 1) + path;
 }
 
-/** The repositories that the workflows push images to, each an ECR's: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+/** The repositories that the workflows push images to. */
 export function pushedRepositories(files: readonly GeneratedFile[]) {
   return files
     .filter(({ path }) => path.startsWith(".github/workflows/"))
-    .flatMap(({ path, text }) =>
-      [...text.matchAll(/\b\d{12}\.dkr\.ecr\.[^\s:@]+/g)].map(([repository]) => ({ file: path, repository })),
-    );
+    .flatMap(({ path, text }) => ecrRepositories(text).map((repository) => ({ file: path, repository })));
+}
+
+/** Those of ECR that a text names: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+export function ecrRepositories(text: string): readonly string[] {
+  return text.match(/\b\d{12}\.dkr\.ecr\.[^\s:@]+/g) ?? [];
 }

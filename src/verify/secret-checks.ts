@@ -2,7 +2,6 @@ import { groupedBy } from "../grouped-by.ts";
 import type { Check } from "./contradiction.ts";
 import { includes } from "./selection.ts";
 import { nameOf } from "./wording.ts";
-import { namespaceOf } from "./written-nodes.ts";
 
 /** Each key of a Secret that a container or a chart reads is one that an ExternalSecret of its namespace makes. */
 export const secretKeysAreMade: Check = ({ kubernetes, components }) => {
@@ -11,7 +10,7 @@ export const secretKeysAreMade: Check = ({ kubernetes, components }) => {
   );
   const readers = [
     ...kubernetes.workloads.map((workload) => ({ ...workload, who: nameOf(workload) })),
-    ...components.map((component) => ({ ...component, namespace: namespaceOf(component), who: component.id })),
+    ...components.map((component) => ({ ...component, who: component.id })),
   ];
   return readers.flatMap(({ file, namespace, who, secretKeys }) =>
     secretKeys.flatMap(({ secret, key }) => {

@@ -30,10 +30,7 @@ export function terraformFacts(files: readonly { readonly path: string; readonly
         route(value, file),
       ]),
     ),
-    targetType: resources(sources, "aws_lb_target_group")
-      .filter(({ labels }) => labels[1] === "route")
-      .map(({ body }) => text(body.attributes, "target_type"))
-      .join(", "),
+    targetType: text(resourceNamed(sources, "aws_lb_target_group", "route"), "target_type"),
     listeners: listeners(sources),
     firewall: DIRECTIONS.flatMap((direction) => firewall(sources, direction)),
     publicSubnets: entriesOf(sources, (name) => name === "zones").map(([, zone]) => text(zone, "public")),
@@ -102,6 +99,11 @@ function resources(sources: readonly Source[], type: string): readonly Block[] {
   return sources.flatMap(({ body }) =>
     body.blocks.filter((block) => block.type === "resource" && block.labels[0] === type),
   );
+}
+
+/** What one resource says; nothing where there is none. */
+function resourceNamed(sources: readonly Source[], type: string, name: string): HclObject {
+  return resources(sources, type).find(({ labels }) => labels[1] === name)?.body.attributes ?? {};
 }
 
 /** What the services' load balancer listens on; the API has one of its own. */

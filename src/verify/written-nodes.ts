@@ -1,7 +1,7 @@
 import { allocatable } from "../model/capacity.ts";
 import { catalogue } from "../model/catalogue/components.ts";
 import type { ComponentPod, Labels, Resources } from "../model/model.ts";
-import type { AnsibleNode, ComponentFact, Fact, Facts, Placement, Taint, TerraformFacts } from "./facts.ts";
+import type { AnsibleNode, Fact, Facts, Placement, Taint, TerraformFacts } from "./facts.ts";
 
 /** A node as the cluster will know it by what Terraform and Ansible are told of it. */
 export interface WrittenNode {
@@ -63,7 +63,7 @@ export interface ComponentPods extends ComponentPod, Fact {
  * component on the same nodes.
  */
 export function componentPods({ components }: Pick<Facts, "components">): readonly ComponentPods[] {
-  return components.flatMap(({ id, file, placements, off }) => {
+  return components.flatMap(({ id, file, namespace, placements, off }) => {
     const [placement = anywhere] = placements;
     const entry = catalogue.find((candidate) => candidate.id === id);
     const pods = entry?.pods.filter(({ name }) => !off.includes(name)) ?? [];
@@ -71,15 +71,10 @@ export function componentPods({ components }: Pick<Facts, "components">): readon
       ...pod,
       id,
       file,
-      namespace: namespaceOf({ id }),
+      namespace,
       placement: pod.on === "every-node" ? null : placement,
     }));
   });
-}
-
-/** Where Ansible installs a component. */
-export function namespaceOf({ id }: Pick<ComponentFact, "id">): string {
-  return catalogue.find((entry) => entry.id === id)?.namespace ?? "";
 }
 
 const anywhere: Placement = { nodeSelector: {}, tolerations: [] };
