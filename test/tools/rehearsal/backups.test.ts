@@ -1,26 +1,13 @@
-import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { AnsibleRun } from "../../rehearsal/ansible-run.ts";
 import * as checks from "../../rehearsal/checks.ts";
-import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import type { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { smallCluster } from "../../rehearsal/small-cluster.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
-import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
-import { needs } from "../tool.ts";
+import { stepsOn } from "../../rehearsal/steps.ts";
 
-const test = suite<{ cluster: Rehearsal }>("rehearsal: what a backup of etcd brings back");
-const step = needs(test, ...rehearsalNeeds);
+const { test, step } = stepsOn(smallCluster, "rehearsal: what a backup of etcd brings back");
 const masters = ["master-1", "master-2", "master-3"];
-
-test.before(async (context) => {
-  if (canRehearse) context.cluster = await Rehearsal.start(smallCluster);
-});
-
-test.after(async ({ cluster }) => {
-  if (cluster === undefined) return;
-  console.log(cluster.report);
-  await cluster.stop();
-});
 
 let backup = "";
 

@@ -1,26 +1,13 @@
-import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Topology } from "../../../src/topology.ts";
-import { needs } from "../tool.ts";
 import { fourteenNodes } from "../../fourteen-nodes.ts";
 import { changedHosts } from "../../rehearsal/ansible-run.ts";
 import * as checks from "../../rehearsal/checks.ts";
-import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import type { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
-import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
+import { stepsOn } from "../../rehearsal/steps.ts";
 
-const test = suite<{ cluster: Rehearsal }>("rehearsal: the 14 nodes");
-const step = needs(test, ...rehearsalNeeds);
-
-test.before(async (context) => {
-  if (canRehearse) context.cluster = await Rehearsal.start(fourteenNodes);
-});
-
-test.after(async ({ cluster }) => {
-  if (cluster === undefined) return;
-  console.log(cluster.report);
-  await cluster.stop();
-});
+const { test, step } = stepsOn(fourteenNodes, "rehearsal: the 14 nodes");
 
 function withScanWorkers(change: object): Topology {
   const nodes = { ...fourteenNodes.nodes, "scan-worker": { ...fourteenNodes.nodes["scan-worker"]!, ...change } };

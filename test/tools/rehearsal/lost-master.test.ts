@@ -1,24 +1,10 @@
-import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as checks from "../../rehearsal/checks.ts";
-import { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { twoNodes } from "../../rehearsal/small-cluster.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
-import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
-import { needs } from "../tool.ts";
+import { stepsOn } from "../../rehearsal/steps.ts";
 
-const test = suite<{ cluster: Rehearsal }>("rehearsal: the only control-plane node is lost");
-const step = needs(test, ...rehearsalNeeds);
-
-test.before(async (context) => {
-  if (canRehearse) context.cluster = await Rehearsal.start(twoNodes);
-});
-
-test.after(async ({ cluster }) => {
-  if (cluster === undefined) return;
-  console.log(cluster.report);
-  await cluster.stop();
-});
+const { test, step } = stepsOn(twoNodes, "rehearsal: the only control-plane node is lost");
 
 let backup = "";
 

@@ -1,24 +1,11 @@
-import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as checks from "../../rehearsal/checks.ts";
-import { Rehearsal } from "../../rehearsal/rehearsal.ts";
+import type { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { smallCluster } from "../../rehearsal/small-cluster.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
-import { canRehearse, rehearsalNeeds } from "../../rehearsal/supplies.ts";
-import { needs } from "../tool.ts";
+import { stepsOn } from "../../rehearsal/steps.ts";
 
-const test = suite<{ cluster: Rehearsal }>("rehearsal: three control-plane nodes and a worker");
-const step = needs(test, ...rehearsalNeeds);
-
-test.before(async (context) => {
-  if (canRehearse) context.cluster = await Rehearsal.start(smallCluster);
-});
-
-test.after(async ({ cluster }) => {
-  if (cluster === undefined) return;
-  console.log(cluster.report);
-  await cluster.stop();
-});
+const { test, step } = stepsOn(smallCluster, "rehearsal: three control-plane nodes and a worker");
 
 step("a machine that does not answer stops site.yml before anything is started", async ({ cluster }) => {
   await cluster.cut("master-3");
