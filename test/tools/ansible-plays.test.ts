@@ -7,8 +7,9 @@ import * as assert from "uvu/assert";
 import { modelOf } from "../ansible-tree.ts";
 import { modelWith } from "../fourteen-nodes.ts";
 import { succeeded } from "../rehearsal/checks.ts";
+import { put } from "../temporary.ts";
 import { refused, StandInHosts } from "./stand-in-hosts.ts";
-import { needs } from "./tool.ts";
+import { needs, succeed } from "./tool.ts";
 
 const test = suite<{ folder: string }>("ansible: what the playbooks refuse");
 const check = needs(test, "ansible-playbook");
@@ -111,6 +112,46 @@ check("replace-node says what brings back a control plane of which nothing is le
 check("recover-control-plane does not take the place of a control plane that is there", async ({ folder }) => {
   const run = await runningCluster(folder).play("recover-control-plane", "-e", "backup=master-1/20260102T030405");
   refused(run, "master-1 is part of a cluster");
+});
+
+check("recover-control-plane goes on from the backup that it began with", async ({ folder }) => {
+  const hosts = new StandInHosts(folder, model);
+  hosts.put("/etc/kubernetes/recovered-from", "master-1/20260102T030405");
+  const run = await hosts.play("recover-control-plane", "-e", "backup=master-1/20260203T040506");
+  refused(run, "master-1 has been given master-1/20260102T030405: say backup=master-1/20260102T030405");
+  assert.equal(hosts.calls, []);
+});
+
+check("no new cluster is started while a worker is part of one", async ({ folder }) => {
+  const hosts = new StandInHosts(folder, model);
+  hosts.put("/etc/kubernetes/kubelet.conf", "");
+  const run = await hosts.play("02-init-master");
+  refused(run, "A cluster whose control plane is lost still has auth-1, chat-1, community-1,");
+  assert.equal(
+    hosts.calls.filter((call) => call.startsWith("kubeadm")),
+    [],
+  );
+});
+
+check("etcd-backup says who keeps the snapshots, where that is left out", async ({ folder }) => {
+  const hosts = new StandInHosts(folder, threeMasters);
+  const run = await hosts.play("etcd-backup", "--limit", "master-2");
+  refused(run, "master-1 keeps the snapshots, and `--limit` leaves it out");
+  assert.equal(hosts.calls, []);
+});
+
+check("etcd-restore leaves what was kept of another version", async ({ folder }) => {
+  const hosts = runningCluster(folder);
+  hosts.put("/var/backups/etcd/older/snapshot.db", "");
+  put(folder, "kept/kubeadm.yaml", JSON.stringify({ kind: "ClusterConfiguration", kubernetesVersion: "v1.31.9" }));
+  const archive = join(folder, "hosts/var/backups/etcd/older/kubernetes.tar.gz");
+  await succeed("tar", ["-czf", archive, "-C", join(folder, "kept"), "kubeadm.yaml"]);
+  refused(
+    await hosts.play("etcd-restore", "-e", "backup=older"),
+    "The backup is of Kubernetes v1.31.9, the cluster has 1.32.2",
+  );
+  assert.ok(hosts.has("/etc/kubernetes/manifests/kube-apiserver.yaml"));
+  assert.equal(hosts.calls, []);
 });
 
 for (const playbook of ["site", "upgrade-kubernetes", "etcd-restore"]) {
