@@ -23,14 +23,14 @@ const model = modelWith();
 const threeMasters = modelOf("three control-plane nodes");
 
 /** Hosts of a cluster that runs, as kubeadm's files say. */
-function runningCluster(folder: string, version = model.kubernetes.version): StandInHosts {
-  const hosts = new StandInHosts(folder, model);
-  const { endpoint } = model.kubernetes;
+function runningCluster(folder: string, of = model, version = of.kubernetes.version): StandInHosts {
+  const hosts = new StandInHosts(folder, of);
+  const { endpoint } = of.kubernetes;
   const configuration = {
     kind: "ClusterConfiguration",
-    clusterName: model.id,
+    clusterName: of.id,
     controlPlaneEndpoint: `${endpoint.host}:${endpoint.port}`,
-    networking: { podSubnet: model.network.pods, serviceSubnet: model.network.services },
+    networking: { podSubnet: of.network.pods, serviceSubnet: of.network.services },
   };
   const init = JSON.stringify({ kind: "InitConfiguration" });
   hosts.put("/etc/kubernetes/kubeadm.yaml", `${init}\n---\n${JSON.stringify(configuration)}\n`);
@@ -57,7 +57,7 @@ check("02 does not make another cluster of the one that runs", async ({ folder }
 
 for (const playbook of ["02-init-master", "03-join-workers"]) {
   check(`${playbook} leaves another version to the upgrade`, async ({ folder }) => {
-    const hosts = runningCluster(folder, "1.32.1");
+    const hosts = runningCluster(folder, model, "1.32.1");
     const run = await hosts.play(playbook);
     refused(run, "has the version 1.32.1, the topology says 1.32.2: run playbooks/upgrade-kubernetes.yml first");
     assert.equal(hosts.calls, []);
@@ -76,7 +76,7 @@ const jumps = { "1.30.9": "two minor versions up", "1.33.0": "a minor version do
 
 for (const [version, what] of Object.entries(jumps)) {
   check(`the upgrade refuses ${what}`, async ({ folder }) => {
-    const hosts = runningCluster(folder, version);
+    const hosts = runningCluster(folder, model, version);
     const run = await hosts.play("upgrade-kubernetes", ...fromTheUpgrade);
     refused(run, "Kubernetes goes up by one minor version at a time, and never down");
     assert.equal(hosts.calls, []);
@@ -93,6 +93,20 @@ check("no worker is upgraded before the whole control plane", async ({ folder })
     [],
   );
 });
+
+const leaving = modelOf("a node that is to leave");
+
+for (const [state, answer] of Object.entries({ gone: "", "at this version": "v1.32.2//" })) {
+  check(`the upgrade passes a leaving node that is ${state}`, async ({ folder }) => {
+    const hosts = runningCluster(folder, leaving);
+    hosts.program("kubectl", `case "$*" in *"get node scan-worker-2"*) echo "${answer}" ;; *) echo v1.32.2 ;; esac`);
+    succeeded(await hosts.play("upgrade-kubernetes", "--limit", "scan-worker-2"));
+    assert.equal(
+      hosts.calls.filter((call) => !call.startsWith("kubectl get")),
+      [],
+    );
+  });
+}
 
 check("etcd is restored with the whole control plane or not at all", async ({ folder }) => {
   const hosts = new StandInHosts(folder, threeMasters);
