@@ -73,4 +73,20 @@ check("it names each that is about to expire, and what to do about it", async ({
   assert.equal(named.toSorted(), [...soon, "scheduler.conf", "server.crt"]);
 });
 
+const begun = { before: "Mon Nov  1 10:00:00 2021", after: "Fri Nov  1 10:00:00 2199" };
+
+for (const [order, start] of Object.entries(begun)) {
+  check(`a process that was started ${order} its certificate was renewed`, async ({ folder }) => {
+    const hosts = await hostsWith(folder, fresh);
+    hosts.program("ps", `case "$*" in *kube-scheduler*) echo "${start}" ;; *) exit 1 ;; esac`);
+    const run = await hosts.play("check-certificates", "--check", "--limit", "master-1");
+    if (order === "after") changedNothing(run);
+    else
+      refused(
+        run,
+        "kube-scheduler started before its certificates were renewed. Start it again: --extra-vars renew=true",
+      );
+  });
+}
+
 test.run();

@@ -118,10 +118,22 @@ step("check-certificates is silent, then finds the one that is about to expire, 
   const found = await cluster.playbook("check-certificates", { as: "check-certificates, one expires" });
   checks.failed(found, /apiserver-kubelet-client/);
   assert.equal(checks.failedHosts(found), ["master-2"]);
-  const renew = { as: "check-certificates, renew", args: ["--extra-vars", "renew=true"] };
-  checks.succeeded(await cluster.playbook("check-certificates", renew));
+  const args = ["--extra-vars", "renew=true"];
+  await cluster.playbook("check-certificates", {
+    as: "check-certificates, killed after the renewal",
+    args,
+    until: renewed,
+  });
+  const half = await cluster.playbook("check-certificates", { as: "check-certificates, half renewed" });
+  checks.failed(half, /etcd, kube-apiserver, kube-controller, kube-scheduler\s+started\s+before/);
+  assert.equal(checks.failedHosts(half), ["master-2"]);
+  checks.succeeded(await cluster.playbook("check-certificates", { as: "check-certificates, renew", args }));
   checks.changedNothing(await cluster.playbook("check-certificates", { as: "check-certificates again" }));
 });
+
+function renewed(output: string): boolean {
+  return /TASK \[Renew the certificates of the control plane\][^]*^changed: \[master-2\]/m.test(output);
+}
 
 /** Puts a certificate that ends in ten days in the place of one of kubeadm's: the same name, the same key. */
 async function expireSoon(cluster: Rehearsal, host: string, name: string): Promise<void> {
