@@ -108,6 +108,26 @@ for (const [state, answer] of Object.entries({ gone: "", "at this version": "v1.
   });
 }
 
+const machines = { itself: "auth-1=i-2", "the machine before it": "auth-1=i-1", nobody: "" };
+
+for (const [known, answer] of Object.entries(machines)) {
+  check(`03: a worker that has joined, and that the cluster knows as ${known}`, async ({ folder }) => {
+    const hosts = runningCluster(folder);
+    hosts.put("/etc/kubernetes/kubelet.conf", "");
+    hosts.machineIs("i-2");
+    hosts.program("kubectl", `case "$*" in "get nodes"*) echo ${answer} ;; esac`);
+    hosts.program("systemctl", 'case "$1" in show) echo LoadState=loaded; echo ActiveState=active ;; esac');
+    succeeded(await hosts.play("03-join-workers", "--limit", "auth-1"));
+    const done = hosts.calls.filter((call) => /^(kubeadm|kubectl (?!get)|systemctl (?!show))/.test(call));
+    const again = [
+      "kubectl delete node auth-1 --ignore-not-found",
+      "kubectl delete pods --all-namespaces --field-selector=spec.nodeName=auth-1 --force",
+      "systemctl restart kubelet",
+    ];
+    assert.equal(done, known === "itself" ? [] : again);
+  });
+}
+
 check("etcd is restored with the whole control plane or not at all", async ({ folder }) => {
   const hosts = new StandInHosts(folder, threeMasters);
   const backup = ["-e", "backup=20260102T030405"];

@@ -45,6 +45,11 @@ export class StandInHosts {
     put(this.folder, `hosts${path}`, text);
   }
 
+  /** Which machine the kubelet says that it is. */
+  machineIs(providerID: string): void {
+    this.put("/etc/kubernetes/kubelet.conf.d/10-topology.conf", JSON.stringify({ providerID }));
+  }
+
   has(path: string): boolean {
     return existsSync(join(this.folder, `hosts${path}`));
   }

@@ -1,21 +1,55 @@
 import * as assert from "uvu/assert";
 import * as checks from "../../rehearsal/checks.ts";
+import type { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { twoNodes } from "../../rehearsal/small-cluster.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
 import { stepsOn } from "../../rehearsal/steps.ts";
 
-const { test, step } = stepsOn(twoNodes, "rehearsal: the only control-plane node is lost");
+const { test, step } = stepsOn(twoNodes, "rehearsal: one control-plane node, and what it loses");
 
 let backup = "";
 
-step("etcd-restore brings back what was deleted, on the only node as on several", async ({ cluster }) => {
+step("etcd-restore brings back what was deleted, and the nodes are the machines of today", async ({ cluster }) => {
   checks.succeeded(await cluster.playbook("site"));
   await cluster.kubectl(["create", "configmap", "kept", "--from-literal=in=the snapshot"]);
+  await createNode(cluster, "web-2");
   checks.succeeded(await cluster.playbook("etcd-backup"));
   backup = (await cluster.on("master-1", ["ls", "/var/backups/etcd"])).stdout.trim();
-  await cluster.kubectl(["delete", "configmap", "kept"]);
+  await cluster.kubectl(["delete", "configmap/kept", "node/web-2"]);
+  await cluster.cut("web-1");
+  await cluster.replace("web-1");
+  checks.succeeded(await cluster.playbook("replace-node", { args: ["--limit", "web-1"] }));
   checks.succeeded(await cluster.playbook("etcd-restore", { args: ["--extra-vars", `backup=${backup}`] }));
   assert.is(await cluster.kubectl(["get", "configmap", "kept", "--output=jsonpath={.data.in}"]), "the snapshot");
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+});
+
+/** A node for which nobody answers, as one that leaves after a snapshot is to the snapshot. */
+async function createNode(cluster: Rehearsal, name: string): Promise<void> {
+  const node = JSON.stringify({ apiVersion: "v1", kind: "Node", metadata: { name } });
+  const script = 'kubectl --kubeconfig=/etc/kubernetes/admin.conf create --filename=- <<<"$0"';
+  const { code, stderr } = await cluster.on("master-1", ["bash", "-ec", script, node]);
+  assert.is(code, 0, stderr);
+}
+
+step("nodes that somebody has deleted come back", async ({ cluster }) => {
+  await cluster.kubectl(["delete", "nodes", "--all"]);
+  for (const play of ["03-join-workers", "05-label-nodes"]) {
+    checks.succeeded(await cluster.playbook(play, { as: `${play}, the nodes are deleted` }));
+  }
+  await checks.nodesAreThoseOfTheModel(cluster);
+  await checks.everyPodRuns(cluster);
+});
+
+step("another setting of the API server is in force when 02 has come to its end", async ({ cluster }) => {
+  const suites = ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"];
+  const args = ["--extra-vars", JSON.stringify({ tls_cipher_suites: suites })];
+  checks.succeeded(await cluster.playbook("02-init-master", { as: "02-init-master, other cipher suites", args }));
+  const script = 'tr "\\0" "\\n" <"/proc/$(pgrep --exact kube-apiserver)/cmdline"';
+  const { stdout } = await cluster.on("master-1", ["bash", "-ec", script]);
+  assert.ok(stdout.split("\n").includes(`--tls-cipher-suites=${suites.join(",")}`), stdout);
+  checks.succeeded(await cluster.playbook("02-init-master", { as: "02-init-master, the tree's own again" }));
 });
 
 /** Makes a copy of the backup, of a cluster of another version. */
