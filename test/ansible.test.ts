@@ -156,6 +156,28 @@ test("another version of Calico changes one line", () => {
   );
 });
 
+test("no variable of a task has the name of what a task keeps for all that follow: that would win", () => {
+  const model = modelWith();
+  const playbooks = [...treeOf(model).keys()].filter((path) => /^playbooks\/.*\.yml$/.test(path));
+  const tasks = playbooks.flatMap((path) => tasksIn(read(model, path)));
+  const kept = tasks.flatMap((task) => [task.register, ...Object.keys(task["ansible.builtin.set_fact"] ?? {})]);
+  // Those of an included file win.
+  const own = tasks.filter((task) => !("ansible.builtin.include_tasks" in task));
+  assert.equal(
+    own
+      .flatMap(({ name, vars = {} }) => Object.keys(vars).map((variable) => [name, variable]))
+      .filter(([, variable]) => kept.includes(variable)),
+    [],
+  );
+});
+
+/** Plays, blocks and tasks, at any depth. */
+function tasksIn(value: unknown): Record<string, any>[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inside = Object.values(value).flatMap(tasksIn);
+  return Array.isArray(value) ? inside : [value, ...inside];
+}
+
 test("texts that Ansible or YAML 1.1 would read as something else reach the host as they are", () => {
   const odd = [
     "{{ lookup('pipe', 'id') }}",
