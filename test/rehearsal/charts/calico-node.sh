@@ -5,13 +5,13 @@ set -eu
 configuration=/host/etc/cni/net.d/10-calico.conflist
 
 configure() { # CIDR
+  part=${1%.*}
   wanted=$(printf '{"cniVersion": "1.0.0", "name": "calico", "plugins": [%s, %s]}' \
-    '{"type": "bridge", "bridge": "cni0", "isGateway": true, "ipMasq": true, "hairpinMode": true, "ipam":
+    '{"type": "bridge", "bridge": "cni'"${part##*.}"'", "isGateway": true, "ipMasq": true, "hairpinMode": true, "ipam":
       {"type": "host-local", "ranges": [[{"subnet": "'"$1"'"}]], "routes": [{"dst": "0.0.0.0/0"}]}}' \
     '{"type": "portmap", "capabilities": {"portMappings": true}}')
   if [ "$wanted" != "$(cat $configuration 2>/dev/null)" ]; then
-    # A node that has joined anew has another part, and the old bridge would keep the old address.
-    ip link delete cni0 2>/dev/null || true
+    # A node that has joined anew has another part, and a bridge for it; pods on the old one go on.
     ip route delete "$1" dev eth0 2>/dev/null || true
     echo "$wanted" >$configuration
   fi
