@@ -25,9 +25,11 @@ step("etcd-restore brings back what was deleted, and the nodes are the machines 
   await checks.everyPodRuns(cluster);
 });
 
-/** A node for which nobody answers, as one that leaves after a snapshot is to the snapshot. */
+/** A node with pods for which nobody answers, as one that leaves after a snapshot is to the snapshot. */
 async function createNode(cluster: Rehearsal, name: string): Promise<void> {
-  const node = JSON.stringify({ apiVersion: "v1", kind: "Node", metadata: { name } });
+  const resources = { cpu: "4", memory: "8Gi", pods: "110" };
+  const status = { capacity: resources, allocatable: resources };
+  const node = JSON.stringify({ apiVersion: "v1", kind: "Node", metadata: { name }, status });
   const script = 'kubectl --kubeconfig=/etc/kubernetes/admin.conf create --filename=- <<<"$0"';
   const { code, stderr } = await cluster.on("master-1", ["bash", "-ec", script, node]);
   assert.is(code, 0, stderr);
