@@ -9,13 +9,17 @@ const THEIRS =
   /^(beta\.)?kubernetes\.io\/(arch|os|hostname)$|^node-role\.kubernetes\.io\/|^node\.kubernetes\.io\/exclude-from-external/;
 
 export function succeeded(run: AnsibleRun): void {
-  if (run.code !== 0) throw new Error(`${run.name}: exit code ${run.code}\n${run.output.slice(-4000)}`);
+  assert.ok(run.code === 0, ending(run));
 }
 
 /** It came to an end of itself, and said why. */
 export function failed(run: AnsibleRun, message: RegExp): void {
-  assert.is(run.code === 0 || run.code === null, false, `${run.name}: exit code ${run.code}`);
-  assert.match(run.output, message, run.name);
+  assert.ok(run.code !== 0 && run.code !== null, ending(run));
+  assert.ok(message.test(run.output), `nothing like ${message} in ${ending(run)}`);
+}
+
+function ending({ name, code, output }: AnsibleRun): string {
+  return `${name}: exit code ${code}\n${output.slice(-4000)}`;
 }
 
 export function failedHosts({ recap }: AnsibleRun): string[] {
