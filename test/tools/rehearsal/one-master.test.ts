@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import * as checks from "../../rehearsal/checks.ts";
+import { expireSoon } from "../../rehearsal/expire-soon.ts";
 import type { Rehearsal } from "../../rehearsal/rehearsal.ts";
 import { twoNodes } from "../../rehearsal/small-cluster.ts";
 import { secretsAreKept } from "../../rehearsal/secrecy.ts";
@@ -52,6 +53,22 @@ step("another setting of the API server is in force when 02 has come to its end"
   const { stdout } = await cluster.on("master-1", ["bash", "-ec", script]);
   assert.ok(stdout.split("\n").includes(`--tls-cipher-suites=${suites.join(",")}`), stdout);
   checks.succeeded(await cluster.playbook("02-init-master", { as: "02-init-master, the tree's own again" }));
+});
+
+step("a renewal of certificates that is cut off is found, and taken up again", async ({ cluster }) => {
+  await expireSoon(cluster, "master-1", "apiserver-kubelet-client");
+  const renew = ["--extra-vars", "renew=true"];
+  const until = (output: string): boolean =>
+    /^TASK \[Renew the certificates of the control plane\][^]*^changed: \[master-1\]/m.test(output);
+  await cluster.playbook("check-certificates", {
+    as: "check-certificates, killed after the renewal",
+    args: renew,
+    until,
+  });
+  const half = await cluster.playbook("check-certificates", { as: "check-certificates, half renewed" });
+  checks.failed(half, /etcd,\s+kube-apiserver,\s+kube-controller,\s+kube-scheduler\s+started\s+before/);
+  checks.succeeded(await cluster.playbook("check-certificates", { as: "check-certificates, renew", args: renew }));
+  checks.changedNothing(await cluster.playbook("check-certificates", { as: "check-certificates again" }));
 });
 
 /** Makes a copy of the backup, of a cluster of another version. */
