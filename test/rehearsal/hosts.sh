@@ -84,6 +84,7 @@ up() { # NAME ADDRESS
   eventually 10 eval "init=\$(init_of $1) && own_network \$init && [ \$(cat /proc/\$init/comm) = bash ]"
   init=$(init_of "$1")
   link=h$(echo "$2" | cut -d. -f3,4 | tr . -)
+  inside ip link delete "$link" 2>/dev/null || true # of the machine before, whose network takes its time to go
   eventually 10 inside ip link add "$link" type veth peer name eth0 netns "$init"
   inside ip link set "$link" master bridge0 up
   eventually 90 booted "$1"
