@@ -10,6 +10,7 @@ const [tier, ...wanted] = process.argv.slice(2);
 const folder = join(import.meta.dirname, "../dist/test", tier === "tools" ? "tools" : ".");
 const env = { ...process.env, NO_COLOR: "1" }; // the counts are read from the output
 const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures = []; // what the files that failed say of it
 const names = readdirSync(folder)
   .filter((file) => file.endsWith(".test.js"))
   .map((file) => basename(file, ".test.js"))
@@ -25,6 +26,7 @@ const others = names.filter((name) => !alone.includes(name) && !long.includes(na
 await runAll(among(alone), 1);
 await runAll([...among(long), ...others.sort()], availableParallelism());
 
+for (const failure of failures) console.log(failure); // again, at the end, where it is looked for
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 if (sum.failed > 0 || sum.passed + sum.skipped === 0) process.exitCode = 1;
 
@@ -43,6 +45,7 @@ async function runAll(waiting, lanes) {
       const run = await ended(join(folder, `${name}.test.js`), isShown);
       if (!isShown) process.stdout.write(`${title}${run.output}`);
       const counts = countsOf(run);
+      if (counts.failed > 0) failures.push(`\n== ${name}: ${counts.failed} failed\n${failureOf(run)}`);
       for (const key of Object.keys(sum)) sum[key] += counts[key];
     }
   };
@@ -51,19 +54,28 @@ async function runAll(waiting, lanes) {
 
 /** Runs a test file, and resolves to what it prints and its exit code. */
 function ended(path, isShown) {
-  const child = spawn(process.execPath, [path], { stdio: ["ignore", "pipe", "inherit"], detached: true, env });
+  const child = spawn(process.execPath, [path], { stdio: ["ignore", "pipe", "pipe"], detached: true, env });
   const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), 30 * 60_000);
   let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    output += text;
-    if (isShown) process.stdout.write(text);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      if (isShown) process.stdout.write(text);
+    });
+  }
   return new Promise((resolve) => {
     child.on("close", (code) => {
       clearTimeout(timer);
       resolve({ code, output });
     });
   });
+}
+
+/** What uvu says of the tests that failed; if none did, what the file said last. Marked, so that no count is read twice. */
+function failureOf({ code, output }) {
+  const [failures] = /^ *FAIL [^]*?(?=^ *Total: |$(?![^]))/m.exec(output) ?? [];
+  const said = failures?.trimEnd() ?? `${output.trimEnd().split("\n").slice(-10).join("\n")}\nexit code ${code}`;
+  return said.replaceAll(/^/gm, "| ");
 }
 
 /** Reads uvu's summary. A file that fails without a failed test failed outside of its tests: that is one failure. */

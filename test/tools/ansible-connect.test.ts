@@ -1,6 +1,7 @@
 /** bin/connect.sh: the way to a node that it takes, and the bytes that it carries. */
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -27,11 +28,8 @@ needs(
   "bash",
   "timeout",
 )("a node that can be reached is reached straight, and bytes go both ways", async ({ folder }) => {
-  const server = createServer((socket) => socket.on("data", (data) => socket.end(data.reverse()))).listen(
-    0,
-    "127.0.0.1",
-  );
-  const { code, stdout } = await connect(folder, "127.0.0.1", await portOf(server), [], "abc\0def");
+  const server = await listening((socket) => socket.on("data", (data) => socket.end(data.reverse())));
+  const { code, stdout } = await connect(folder, "127.0.0.1", portOf(server), [], "abc\0def");
   server.close();
   assert.is(stdout, "fed\0cba");
   assert.is(code, 0);
@@ -42,8 +40,8 @@ needs(
   "bash",
   "timeout",
 )("it ends when the node hangs up", async ({ folder }) => {
-  const server = createServer((socket) => socket.end("bye")).listen(0, "127.0.0.1");
-  const { stdout } = await connect(folder, "127.0.0.1", await portOf(server), []);
+  const server = await listening((socket) => socket.end("bye"));
+  const { stdout } = await connect(folder, "127.0.0.1", portOf(server), []);
   server.close();
   assert.is(stdout, "bye");
 });
@@ -97,8 +95,15 @@ function connect(
   return run(`${folder}/connect.sh`, args, { env, input, seconds: 20 });
 }
 
-function portOf(server: Server): Promise<number> {
-  return new Promise((resolve) => server.on("listening", () => resolve((server.address() as AddressInfo).port)));
+/** A server of some port. The script's first look at it hangs up without a word, and may so reset the connection. */
+async function listening(answer: (socket: Socket) => void): Promise<Server> {
+  const server = createServer((socket) => answer(socket.on("error", () => {})));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 test.run();
