@@ -1,6 +1,6 @@
-// Runs test files, each in a process of its own, as many at once as there are processors: `npm test`, `npm run test:tools`.
-// `-- NAME...` runs those of some names. A file that says nothing of its tests, or takes more than half an hour, counts as one
-// failure.
+// Runs test files, each in a process of its own: `npm test`, `npm run test:tools`; `-- NAME...` runs those of some names. There
+// is one more at a time than there are processors, as many of them wait for others' programs. A file that says nothing of its
+// tests, or takes more than half an hour, counts as one failure.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -24,7 +24,7 @@ const long = ["terraform", "argocd", "terraform-shapes", "kubernetes-capacity", 
 
 const others = names.filter((name) => !alone.includes(name) && !long.includes(name));
 await runAll(among(alone), 1);
-await runAll([...among(long), ...others.sort()], availableParallelism());
+await runAll([...among(long), ...others.sort()], availableParallelism() + 1);
 
 for (const failure of failures) console.log(failure); // again, at the end, where it is looked for
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
