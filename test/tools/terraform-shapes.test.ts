@@ -8,7 +8,7 @@ import { needs } from "./tool.ts";
 const test = suite("terraform: other shapes");
 const step = needs(test, "terraform", provider, moto);
 
-/** Runs the action on a shape's root, in an empty account of its own. A plan begins with what `terraform validate` does. */
+/** Runs the action on a shape's root, in an empty account of its own. */
 async function withRoot(topology: string, action: (root: TerraformRoot) => Promise<void>): Promise<void> {
   const { model, files } = terraformFiles(topology);
   const aws = await startFakeAws(model);
@@ -16,6 +16,7 @@ async function withRoot(topology: string, action: (root: TerraformRoot) => Promi
   try {
     root.keepStateHere();
     await root.init();
+    await root.run(["validate"], 60);
     await action(root);
   } finally {
     aws.stop();
