@@ -104,7 +104,7 @@ inCluster("pods of a group of several nodes are spread over them", async () => {
   assert.equal(workers.map(({ spec }) => spec.nodeName).sort(), ["scan-worker-1", "scan-worker-2"]);
 });
 
-inCluster("a backup that is due finds its place beside its datastore", async () => {
+inCluster("a backup that is due finds its place beside its datastore, and is noted when it has ended", async () => {
   await cluster.kubectl([
     "--namespace",
     "data",
@@ -116,6 +116,10 @@ inCluster("a backup that is due finds its place beside its datastore", async () 
   const isBackup = ({ metadata }: Pod) => metadata.labels["app.kubernetes.io/name"] === "postgres.backup";
   await cluster.until("the backup's pod has a node", 60, async () => {
     return (await pods()).some((pod) => isBackup(pod) && pod.spec.nodeName === "postgres-1");
+  });
+  await cluster.until("the CronJob knows of it", 60, async () => {
+    const cronJob = ["--namespace", "data", "get", "cronjob", "postgres-backup"];
+    return (await cluster.kubectl([...cronJob, "--output", "jsonpath={.status.lastSuccessfulTime}"])) !== "";
   });
 });
 
