@@ -107,7 +107,7 @@ export class Cluster extends KubernetesApi {
     mkdirSync(this.path("certificates"));
   }
 
-  /** Waits for a condition, asking a few times a second. */
+  /** Waits for a condition, asking about once a second: a kubectl that starts is dear, and slows down what is waited for. */
   async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + seconds * 1000;
     while (!(await condition())) {
@@ -115,7 +115,7 @@ export class Cluster extends KubernetesApi {
         if (exitCode !== null) throw new Error(`${name} has ended: ${this.lastWords(name)}`);
       }
       if (Date.now() > end) throw new Error(`not after ${seconds} s: ${what}`);
-      await sleep(300);
+      await sleep(1000);
     }
   }
 
